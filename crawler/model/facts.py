@@ -1,0 +1,237 @@
+"""The facts of each kind of evidence: small values that JSON can carry, built by `crawler.assemble` and the probes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from crawler.model.coverage import Coverage, Place
+from crawler.model.page import AnnualReportRead, DateRead, Link, ListedItem, SiteIdentity
+
+
+class Kind(StrEnum):
+    """The closed set of evidence kinds: the contract between gathering and judging."""
+
+    SITE = "site"
+    COLUMN = "column"
+    DOCUMENT = "document"
+    ANNUAL_REPORT = "annual-report"
+    CONSULTATION = "consultation"
+    REGULATION = "regulation"
+    DNS = "dns"
+    IPV6 = "ipv6"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What the visit to a site as a whole found. `counts` maps an outcome to how many addresses ended so."""
+
+    home_url: str
+    final_url: str | None
+    title: str | None
+    identity: SiteIdentity
+    family: str | None
+    rendered: bool
+    counts: dict[str, int]
+    soft_404: bool | None = None
+
+
+class Form(StrEnum):
+    """What stands at a column's address."""
+
+    LISTING = "listing"
+    TEXT = "text"
+    LINKS = "links"
+    FORM = "form"
+    FILE = "file"
+    OFF_SITE = "off-site"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """One column that the plan wants, as found on one site; `found` is False when no place showed it.
+
+    `column` is the taxonomy id; `name` the site's own wording. `items` are those read, in the list's order, each URL
+    once. `reasons` say why this candidate was taken. `rivals` are other candidates, best first.
+    """
+
+    column: str
+    found: bool
+    name: str | None = None
+    url: str | None = None
+    found_in: Place | None = None
+    form: Form | None = None
+    items: tuple[ListedItem, ...] = ()
+    total: int | None = None
+    newest: date | None = None
+    reasons: tuple[str, ...] = ()
+    rivals: tuple[Link, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """One document opened because a check needs it. `text` is its main text, cut at 20,000 characters."""
+
+    column: str
+    url: str
+    title: str | None
+    published: DateRead | None
+    listed: date | None = None
+    issued: date | None = None
+    source: str | None = None
+    publisher: str | None = None
+    number: str | None = None
+    index: str | None = None
+    status: str | None = None
+    attachments: tuple[Link, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReportFacts:
+    """One annual report. `report` is None when only a file or picture that could not be read was published."""
+
+    url: str
+    title: str
+    year: int | None
+    published: DateRead | None
+    listed: date | None = None
+    report: AnnualReportRead | None = None
+    attachments: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackFacts:
+    """The published result of a consultation and how surely it belongs to it (`confidence` from 0 to 1)."""
+
+    url: str
+    title: str
+    published: DateRead | None
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFacts:
+    """One consultation with its feedback, if any was found.
+
+    `closes` is the last day for comments, None when it cannot be read with certainty. `candidates` are feedback pages
+    that may or may not belong here; as long as there are any, absence of feedback cannot be claimed.
+    """
+
+    url: str
+    title: str
+    published: DateRead | None
+    opens: date | None
+    closes: date | None
+    closes_quote: str | None = None
+    feedback: FeedbackFacts | None = None
+    candidates: tuple[FeedbackFacts, ...] = ()
+    attachments: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article (条) of a regulation: its label as printed (第一条) and its text without the label."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationText:
+    """A regulation as text: title, note under the title (题注), the note's dates in order, and the articles."""
+
+    title: str
+    note: str | None
+    dates: tuple[date, ...]
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationFacts:
+    """A regulation text as published on a site."""
+
+    url: str
+    published: DateRead | None
+    regulation: RegulationText
+    status: str | None = None
+    attachments: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HostRecords:
+    """The address records of one host name. `error` names the resolver's answer when it was not a plain one."""
+
+    host: str
+    a: tuple[str, ...] = ()
+    aaaa: tuple[str, ...] = ()
+    cname: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DnsFacts:
+    """The DNS records behind a site: its host, the zone's apex, and its name servers with their addresses."""
+
+    host: HostRecords
+    apex: HostRecords | None
+    zone: str | None
+    name_servers: tuple[HostRecords, ...]
+    resolver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ipv6Facts:
+    """Reaching the home page over IPv6. `route` is False when this machine has no way to try."""
+
+    host: str
+    route: bool
+    reached: bool | None
+    status: int | None = None
+    similarity: float | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFacts:
+    """What a TLS handshake with a site showed. `offered` is False when nothing answers with TLS on its port."""
+
+    host: str
+    port: int
+    offered: bool
+    protocol: str | None = None
+    subject: str | None = None
+    issuer: str | None = None
+    not_after: date | None = None
+    trusted: bool | None = None
+    name_matches: bool | None = None
+    error: str | None = None
+
+
+Facts = (
+    SiteFacts
+    | ColumnFacts
+    | DocumentFacts
+    | AnnualReportFacts
+    | ConsultationFacts
+    | RegulationFacts
+    | DnsFacts
+    | Ipv6Facts
+    | TlsFacts
+)
+
+FACTS_OF: dict[Kind, type] = {
+    Kind.SITE: SiteFacts,
+    Kind.COLUMN: ColumnFacts,
+    Kind.DOCUMENT: DocumentFacts,
+    Kind.ANNUAL_REPORT: AnnualReportFacts,
+    Kind.CONSULTATION: ConsultationFacts,
+    Kind.REGULATION: RegulationFacts,
+    Kind.DNS: DnsFacts,
+    Kind.IPV6: Ipv6Facts,
+    Kind.TLS: TlsFacts,
+}

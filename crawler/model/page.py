@@ -1,0 +1,181 @@
+"""What the extractors read off one page: the object that `mingjian inspect --json` prints (DESIGN 6).
+
+Field names and order are an interface; absent facts are None, never guessed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    """What a page is, as far as its bytes tell."""
+
+    HOME = "home"
+    LISTING = "listing"
+    DOCUMENT = "document"
+    ANNUAL_REPORT = "annual-report"
+    FORM = "form"
+    SHELL = "shell"
+    BLOCKED = "blocked"
+    ERROR = "error"
+    OTHER = "other"
+
+
+class Precision(StrEnum):
+    """How finely a date was written."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class ReadFrom(StrEnum):
+    """Where a date was read, best source first."""
+
+    LABEL = "label"
+    HEADER = "header"
+    LIST = "list"
+    META = "meta"
+    DATA = "data"
+    URL = "url"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRead:
+    """A date with its precision, where it was read, and what contradicts it (`meta 2022-04-24`)."""
+
+    value: date
+    precision: Precision = Precision.DAY
+    read_from: ReadFrom = ReadFrom.LABEL
+    disputed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A titled link; `url` is absolute."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """One entry of a listing; `date` is None when the list shows none that is certain."""
+
+    title: str
+    url: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIdentity:
+    """Footer and meta facts that say whose page it is (NORMS 1.7, 2.1)."""
+
+    name: str | None = None
+    code: str | None = None
+    icp: str | None = None
+    police: str | None = None
+    organiser: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """The column a page says it stands in."""
+
+    name: str | None = None
+    breadcrumb: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """The facts of one published document. `published` is the day it was put online, `issued` the day it was made."""
+
+    title: str | None = None
+    published: date | None = None
+    precision: Precision | None = None
+    read_from: ReadFrom | None = None
+    disputed_by: tuple[str, ...] = ()
+    source: str | None = None
+    number: str | None = None
+    index: str | None = None
+    issued: date | None = None
+    publisher: str | None = None
+    status: str | None = None
+    attachments: tuple[Link, ...] = ()
+    text: str = ""
+
+    @property
+    def date_read(self) -> DateRead | None:
+        """The publication date as one value, or None when none is certain."""
+        if self.published is None:
+            return None
+        return DateRead(
+            self.published, self.precision or Precision.DAY, self.read_from or ReadFrom.TEXT, self.disputed_by
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRead:
+    """The main list of a page and what it says of its own paging; `pages` and `total` are None when it says nothing."""
+
+    items: tuple[ListedItem, ...] = ()
+    next: str | None = None
+    pages: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One arithmetic identity of an annual report (NORMS 4.5); `holds` is None when a blank cell leaves it open."""
+
+    id: str
+    column: int | None
+    holds: bool | None
+    left: float | None
+    right: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsRead:
+    """The table of information requests: row key to seven cells; a blank cell is None, not 0."""
+
+    rows: dict[str, tuple[float | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsRead:
+    """The table of reconsiderations and lawsuits: three blocks of five cells."""
+
+    reconsideration: tuple[float | None, ...] = ()
+    direct_litigation: tuple[float | None, ...] = ()
+    after_reconsideration: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReportRead:
+    """An annual report on open-government work (信息公开年报): layout, sections found, tables and their identities."""
+
+    year: int | None = None
+    layout: str | None = None
+    sections: tuple[str, ...] = ()
+    requests: RequestsRead = field(default_factory=RequestsRead)
+    reviews: ReviewsRead = field(default_factory=ReviewsRead)
+    identities: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything read off one saved page."""
+
+    url: str
+    encoding: str | None = None
+    kind: PageKind = PageKind.OTHER
+    site: SiteIdentity = field(default_factory=SiteIdentity)
+    column: ColumnRead = field(default_factory=ColumnRead)
+    columns: tuple[Link, ...] = ()
+    document: DocumentRead = field(default_factory=DocumentRead)
+    listing: ListingRead = field(default_factory=ListingRead)
+    annual_report: AnnualReportRead | None = None

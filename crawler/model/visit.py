@@ -1,0 +1,48 @@
+"""The log of visits: one row for each address asked, whatever became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from crawler.model.outcome import Outcome
+
+
+class Purpose(StrEnum):
+    """Why an address was asked."""
+
+    ROBOTS = "robots"
+    HOME = "home"
+    IMPOSSIBLE = "impossible"
+    SITE_MAP = "site-map"
+    SECTION = "section"
+    COLUMN = "column"
+    LIST_PAGE = "list-page"
+    DOCUMENT = "document"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One address asked on behalf of one site.
+
+    `column` is the taxonomy id it was asked for (None for the home page and the like), `number` the list page's
+    number from 1. `seen_at` is UTC. `warc`, `offset` and `digest` (`sha256:…` of the payload) are None when no body
+    was kept.
+    """
+
+    site: str
+    url: str
+    purpose: Purpose
+    outcome: Outcome
+    seen_at: datetime
+    column: str | None = None
+    number: int | None = None
+    final_url: str | None = None
+    status: int | None = None
+    media_type: str | None = None
+    rendered: bool = False
+    warc: str | None = None
+    offset: int | None = None
+    digest: str | None = None
+    size: int = 0
+    note: str | None = None
