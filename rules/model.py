@@ -1,4 +1,4 @@
-"""A plan as data (DESIGN 5): frozen, unknown keys refused. `rules.loading` reads it and names file and line of errors."""
+"""A plan as data (DESIGN 5): frozen, unknown keys refused; `rules.loading` names file and line of errors."""
 
 from datetime import date
 from enum import StrEnum
@@ -25,9 +25,10 @@ class Observability(StrEnum):
 
 
 class On(StrEnum):
-    """Whose evidence a use judges: each responsible unit's own place, or the government portal."""
+    """Whose evidence a use judges: every responsible unit's own place, the lead units' only, or the portal."""
 
     OWN = "own"
+    LEAD = "lead"
     PORTAL = "portal"
 
 

@@ -77,7 +77,7 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """One site visited: how the visit went. `outcomes` counts addresses; `error` is a sentence when it was not reached."""
+    """One site visited. `outcomes` counts addresses; `error` is a sentence when the site was not reached."""
 
     id: str
     name: str
