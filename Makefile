@@ -1,0 +1,46 @@
+# The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
+
+setup: ## Make the virtual environment, install the packages and find a Chromium
+	@VENV=$(VENV) scripts/setup
+
+setup-dev:
+	@VENV=$(VENV) scripts/setup dev
+
+demo: setup ## Audit the fictional sample city and say where the report is
+	@$(BIN)/mingjian demo --out demo-out
+
+test: setup-dev lint types imports unit ## Run everything the gate runs
+
+lint: ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: ## mypy, strict
+	$(BIN)/mypy
+
+imports: ## import-linter: imports run one way
+	$(BIN)/lint-imports
+
+unit: ## pytest without the slow soak tests
+	$(BIN)/python -m pytest -m "not slow"
+
+format: ## Let ruff put everything in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: ## Write the generated pages again (docs/checks.md, the JSON Schema of plans)
+	$(BIN)/python -m checks.documentation docs/checks.md
+	$(BIN)/python -m rules.schema rules/plan.schema.json
+
+accuracy: ## Score the extractors on labelled real pages, where that folder is present
+	$(BIN)/python -m tests.accuracy
+
+clean: ## Remove caches and the demo's output
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis demo-out
