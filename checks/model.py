@@ -127,7 +127,10 @@ class UndeclaredKindError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[P]):
-    """All that a check may know: parameters, today's date, whom it judges, and evidence of the declared kinds."""
+    """All that a check may know: parameters, today's date, whom it judges, and evidence of the declared kinds.
+
+    `column_titles` maps column ids to their Chinese titles, so that a sentence can name a column that was not found.
+    """
 
     params: P
     as_of: date
@@ -137,6 +140,7 @@ class Given(Generic[P]):
     declared: frozenset[Kind]
     evidence: Mapping[Kind, tuple[Evidence, ...]] = field(default_factory=dict)
     references: tuple[OfficialText, ...] = ()
+    column_titles: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> tuple[Evidence, ...]:
         """Return all evidence of a declared kind, failed looks included. Raises UndeclaredKindError otherwise."""
@@ -154,6 +158,10 @@ class Given(Generic[P]):
             if isinstance(each.facts, ColumnFacts) and each.facts.column == column:
                 return each, each.facts
         return None
+
+    def title_of(self, column: str) -> str:
+        """Return the Chinese title of a column of the taxonomy; its id where no title was given."""
+        return self.column_titles.get(column, column)
 
 
 Judge = Callable[[Given[Any]], Finding]
