@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from crawler.gather import GatherError, GatherSettings, Progress, gather
-from crawler.store import Store
-from rules.evaluate import evaluate
-from rules.wanted import wanted
 
 from checks import Verdict
+from crawler.gather import GatherError, GatherSettings, Progress, gather
+from crawler.store import Store
 from mingjian.errors import AuditError, UsageError
 from mingjian.folder import Order, plan_folder
 from reports import write_report
+from rules.evaluate import evaluate
 from rules.model import Plan
 from rules.result import AuditResult, result_from_json, result_to_json
+from rules.wanted import wanted
 
 _RESULT = "audit.json"
 

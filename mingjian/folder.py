@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rules.loading import load_plan, load_roster, plan_file
-from rules.roster import Roster
-
 from checks import OfficialText
 from mingjian.errors import UsageError
 from mingjian.references import load_references
+from rules.loading import load_plan, load_roster, plan_file
 from rules.model import Plan
+from rules.roster import Roster
 
 _ORDER = "order.json"
 _ROSTER = "roster.yaml"

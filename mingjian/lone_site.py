@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import yaml
-from crawler.net.resolver import AddressNotFoundError, look_up
 
+from crawler.net.resolver import AddressNotFoundError, look_up
 from mingjian.errors import UsageError
 
 _PATIENCE = 15.0

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from crawler.extract.regulation import parse_regulation
-from rules.roster import Roster
-
 from checks import OfficialText
+from crawler.extract.regulation import parse_regulation
 from mingjian.errors import UsageError
+from rules.roster import Roster
 
 LARGEST = 5_000_000
 """Bytes; the longest statutes are far below this."""

@@ -4,11 +4,11 @@ import sys
 
 import click
 import typer
-from rules.loading import PlanError, RosterError
 
-from mingjian.cli import audit, inspect, plan, stages
+from mingjian.cli import audit, explain, inspect, plan, stages
 from mingjian.cli.exits import FINDINGS, INCOMPLETE, USAGE, WELL
 from mingjian.errors import AuditError, UsageError
+from rules.loading import PlanError, RosterError
 
 app = typer.Typer(
     name="mingjian",
@@ -22,6 +22,7 @@ app = typer.Typer(
 audit.register(app)
 stages.register(app)
 inspect.register(app)
+explain.register(app)
 app.add_typer(plan.app, name="plan")
 
 

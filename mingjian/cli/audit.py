@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from crawler.gather import GatherSettings
 
+from crawler.gather import GatherSettings
 from mingjian import audit as run
 from mingjian.cli import options
 from mingjian.cli.exits import FINDINGS, WELL

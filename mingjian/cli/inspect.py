@@ -5,8 +5,8 @@ from typing import Annotated
 
 import msgspec
 import typer
-from crawler.extract import read_page
 
+from crawler.extract import read_page
 from crawler.markup import open_source
 from crawler.model import Page
 from mingjian.cli import options

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from rules.loading import bundled_plans, load_plan
 
 from mingjian.cli import options
+from rules.loading import bundled_plans, load_plan
 
 app = typer.Typer(help="List, show and validate plans.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A bundled plan's id or a plan file.")]

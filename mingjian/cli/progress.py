@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
-from crawler.gather import Progress
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
+
+from crawler.gather import Progress
 
 _LINE_EVERY = 5.0
 """Seconds between two plain lines about the same crawl."""

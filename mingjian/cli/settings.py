@@ -2,7 +2,6 @@
 
 from crawler.browser import find_browser
 from crawler.gather import GatherSettings
-
 from mingjian.errors import UsageError
 
 _PORTS = range(1, 65_536)

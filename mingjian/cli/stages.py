@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import typer
-from crawler.gather import reextract
-from rules.wanted import wanted
 
+from crawler.gather import reextract
 from mingjian import audit
 from mingjian.cli import options
 from mingjian.cli.progress import show_progress
@@ -13,6 +12,7 @@ from mingjian.cli.settings import gather_settings
 from mingjian.cli.summary import tell
 from mingjian.errors import UsageError
 from mingjian.folder import load_order, save_order
+from rules.wanted import wanted
 
 
 def register(app: typer.Typer) -> None:
