@@ -1,0 +1,49 @@
+"""TRS WCM: static pages `tYYYYMMDD_ID.html`; the number of list pages stands only in a script call."""
+
+import re
+from urllib.parse import urljoin
+
+from crawler.markup import Source
+from crawler.model import ListingRead, Purpose
+from crawler.platforms.address import resolve
+from crawler.platforms.fetch import Fetch
+from crawler.platforms.protocol import Family
+
+# createPageHTML(total, current, "index", "html"), createPage(...), and Guangdong's createPageHTML('id', total, ...)
+_CALL = re.compile(
+    r"""\bcreatePage(?:HTML)?\s*\(\s*(?:['"][\w-]{1,40}['"]\s*,\s*)?(\d{1,6})\s*,\s*(\d{1,6})\s*,"""
+    r"""\s*['"]([\w-]{1,60})['"]\s*,\s*['"](s?html?)['"]"""
+)
+_MARKS = re.compile(r"TRS_Editor|trs_editor_view|trs_web|createPage(?:HTML)?\s*\(|/t20\d{6}_\d+\.s?html?")
+
+
+class Trs(Family):
+    """TRS WCM."""
+
+    family = "trs"
+
+    def recognises(self, source: Source) -> bool:
+        """By the editor's class names, the paging call, or document names."""
+        return _MARKS.search(source.text) is not None
+
+    def listing(self, source: Source) -> ListingRead | None:
+        """The page count; the items are plain markup."""
+        call = _CALL.search(source.text)
+        if call is None:
+            return None
+        pages, current = int(call.group(1)), int(call.group(2))
+        return ListingRead(pages=pages, next=_address(source.url, call, current + 1) if current + 1 < pages else None)
+
+    def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:  # noqa: ARG002 - protocol
+        """Page 2 of `index` is `index_1.html`."""
+        call = _CALL.search(source.text)
+        if call is None or not 1 <= number <= int(call.group(1)):
+            return None
+        address = _address(source.url, call, number - 1)
+        return None if address is None else Fetch(address, Purpose.LIST_PAGE, number=number)
+
+
+def _address(url: str, call: re.Match[str], index: int) -> str | None:
+    prefix, ending = call.group(3), call.group(4)
+    name = f"{prefix}.{ending}" if index == 0 else f"{prefix}_{index}.{ending}"
+    return resolve(urljoin(url, "."), name)
