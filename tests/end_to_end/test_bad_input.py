@@ -88,7 +88,7 @@ def test_wrong_arguments_are_told_in_a_sentence(arguments: tuple[str, ...], comm
 
 
 def test_site_that_is_down_gives_a_report_that_says_so(command: Command, tmp_path: Path) -> None:
-    """A roster's site that refuses connections is reported as not reached; the exit code says the audit is incomplete."""
+    """A site that refuses connections is reported as not reached; the exit code says the audit is incomplete."""
     plan, roster, out = tmp_path / "plan.yaml", tmp_path / "roster.yaml", tmp_path / "out"
     plan.write_text(PLAN, encoding="utf-8")
     roster.write_text(ROSTER, encoding="utf-8")
