@@ -3,6 +3,7 @@
 Field names and order are an interface; absent facts are None, never guessed.
 """
 
+import datetime
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -67,7 +68,7 @@ class ListedItem:
 
     title: str
     url: str
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,34 +130,41 @@ class ListingRead:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One arithmetic identity of an annual report (NORMS 4.5); `holds` is None when a blank cell leaves it open."""
+    """One arithmetic identity of an annual report (NORMS 4.5); `holds` is None when a blank cell leaves it open.
+
+    `column` counts the seven columns from 0; `row` names the row or block it is about (I3, I4, I7, I9).
+    """
 
     id: str
     column: int | None
     holds: bool | None
-    left: float | None
-    right: float | None
+    left: int | float | None
+    right: int | float | None
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RequestsRead:
     """The table of information requests: row key to seven cells; a blank cell is None, not 0."""
 
-    rows: dict[str, tuple[float | None, ...]] = field(default_factory=dict)
+    rows: dict[str, tuple[int | float | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewsRead:
     """The table of reconsiderations and lawsuits: three blocks of five cells."""
 
-    reconsideration: tuple[float | None, ...] = ()
-    direct_litigation: tuple[float | None, ...] = ()
-    after_reconsideration: tuple[float | None, ...] = ()
+    reconsideration: tuple[int | float | None, ...] = ()
+    direct_litigation: tuple[int | float | None, ...] = ()
+    after_reconsideration: tuple[int | float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnnualReportRead:
-    """An annual report on open-government work (信息公开年报): layout, sections found, tables and their identities."""
+    """An annual report on open-government work (信息公开年报): layout, sections found, tables and their identities.
+
+    `sections` holds the recognised headings as printed, without blanks, in the order of the page (一、总体情况).
+    """
 
     year: int | None = None
     layout: str | None = None
