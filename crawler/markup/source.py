@@ -1,20 +1,29 @@
 """One saved page, decoded and parsed once."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urljoin, urlsplit
 
 import lxml.etree
 import lxml.html
 
 from crawler.markup.decode import decode
+from crawler.markup.flow import Flow
+from crawler.markup.walk import read_flow
 
 LARGEST = 8_000_000
 """Bytes beyond which a body is not parsed (our limit, hence never their failure)."""
 
+_NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_BLANKS_IN_URL = re.compile(r"[\t\r\n]")
+
 
 @dataclass(frozen=True)
 class Source:
-    """A body with its text; the tree is parsed on first use and shared by all readers.
+    """A body with its text; the tree and the flow are made on first use and shared by all readers.
 
     Readers must not change the tree.
     """
@@ -27,17 +36,73 @@ class Source:
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
-        """The root element of the HTML, or None when there is no markup in it or it is too large."""
-        if len(self.body) > LARGEST or "<" not in self.text:
+        """The root element of the HTML without comments, or None when there is no markup or it is too large."""
+        if len(self.body) > LARGEST or "<" not in self.text or self.body.startswith(_NOT_MARKUP):
             return None
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=False)
+        # Comments hold old rows and dates that no reader sees (FIELD, Traps); huge_tree only lifts the depth limit.
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         try:
-            return lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+            return lxml.html.document_fromstring(_markup(self.text).encode("utf-8", "replace"), parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return None
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The page in reading order (empty when there is no tree)."""
+        return read_flow(self.tree)
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative links start from."""
+        if "<base" in self.text and self.tree is not None:
+            for element in self.tree.iter("base"):
+                href = (element.get("href") or "").strip()
+                if href:
+                    return _join(self.url, href) or self.url
+        return self.url
+
+    def absolute(self, href: str | None) -> str | None:
+        """The absolute http address that `href` leads to, or None for scripts, mail and broken addresses.
+
+        `#` and empty addresses lead to the page itself.
+        """
+        if href is None:
+            return None
+        href = _BLANKS_IN_URL.sub("", href.strip())
+        if href.startswith(("http://", "https://")) and "/." not in href:
+            return href if _is_whole(href) else None
+        return _join(self.base, href)
 
 
 def open_source(body: bytes, *, url: str, media_type: str | None = None) -> Source:
     """Return the decoded page; never raises on any bytes."""
     text, encoding = decode(body, media_type)
     return Source(url=url, body=body, media_type=media_type, text=text, encoding=encoding)
+
+
+def _markup(text: str) -> str:
+    """The text without what misleads the parser.
+
+    XML answers of list services carry their HTML in CDATA, which an HTML parser would swallow. What follows a
+    `</html>` in the middle of a file (FIELD, Traps) would hang outside the tree.
+    """
+    start = text[:200].lstrip()
+    if start.startswith(("<datastore", "<recordset", "<?xml")) and "<html" not in text[:2000]:
+        text = _CDATA.sub("", text)
+    return _ENDS.sub("", text)
+
+
+def _join(base: str, href: str) -> str | None:
+    try:
+        url = urljoin(base, href)
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return None
+    return url if scheme in {"http", "https"} and _is_whole(url) else None
+
+
+def _is_whole(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False

@@ -1,0 +1,157 @@
+"""Dates as Chinese pages write them: finding them in text and in addresses, never guessing (FIELD, Dates)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+EARLIEST = 1949
+LATEST = 2100
+"""Years outside are numbers that look like dates."""
+
+_CJK_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_CJK_YEAR = r"[一二][〇○零ＯO一二三四五六七八九]{3}"
+_CJK_NUMBER = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_YEAR = r"(?:19|20)\d\d"
+_CLOCK = r"(?:\s*[T日]?\s*(?P<hour>[01]?\d|2[0-4])\s*[:：∶时]\s*(?P<minute>[0-5]\d)(?:\s*[:：∶分]\s*[0-5]\d)?\s*[分秒]?)?"
+_FULL = re.compile(
+    rf"(?<![\d.])(?P<year>{_YEAR})\s?(?:"
+    r"(?P<sep>[-/.．－—‐–])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=sep)|[-/.])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d%]|[.．]\d)|(?=[012]\d:[0-5]\d))"
+    r"|\s?年\s?(?P<month2>1[0-2]|0?[1-9])\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?[日号]?(?!\d)"
+    rf"){_CLOCK}"
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<year>20[0-4]\d|19[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_CJK = re.compile(rf"(?P<year>{_CJK_YEAR})\s?年\s?(?P<month>{_CJK_NUMBER})\s?月\s?(?P<day>{_CJK_NUMBER})\s?[日号]")
+_MONTH = re.compile(
+    rf"(?<![\d.])(?P<year>{_YEAR})\s?(?:年\s?(?P<month>1[0-2]|0?[1-9])\s?月|(?P<sep>[-/.])(?P<month2>1[0-2]|0[1-9]))(?![-/.]?\d)"
+)
+_MONTH_DAY = re.compile(
+    r"(?<![\d年/.-])(?P<month>1[0-2]|0?[1-9])\s?(?:(?P<sep>[-/.－])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?![-/.]?\d)"
+    r"|月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?[日号])"
+)
+_URL_DAY = (
+    re.compile(rf"/t(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)[_.]"),
+    re.compile(rf"/(?:art|info|content)?/?(?P<year>{_YEAR})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/"),
+    re.compile(rf"/(?P<year>{_YEAR})-(?P<month>\d\d)[-/](?P<day>\d\d)[/_.]"),
+    re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)/?(?P<day>\d\d)/"),
+    re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)\d{{0,10}}\.s?html?"),
+)
+_URL_MONTH = (
+    re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)/"),
+    re.compile(rf"/(?P<year>{_YEAR})[-/](?P<month>\d{{1,2}})/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date found at `start:end` of a text. `minute` tells whether a clock time stands with it."""
+
+    value: date
+    start: int
+    end: int
+    minute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day written without its year, at `start:end` of a text."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+
+
+def written_dates(text: str, *, compact: bool = False) -> tuple[Written, ...]:
+    """Return every full date in `text`, in order; with `compact` also 20210705."""
+    found = list(_matches(_FULL, text))
+    if "年" in text:
+        found += _matches(_CJK, text.replace("\x1f", ""))
+    if compact:
+        found += _matches(_COMPACT, text)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def date_in(text: str | None) -> date | None:
+    """Return the first full date in a short text such as a table cell or a meta content, else None."""
+    if not text:
+        return None
+    found = written_dates(text[:200], compact=True)
+    return found[0].value if found else None
+
+
+def only_date(text: str) -> Written | None:
+    """Return the date when `text` is nothing but one date with brackets, a weekday or a clock time around it."""
+    found = written_dates(text[:60])
+    if len(found) != 1:
+        return None
+    rest = text[: found[0].start] + text[found[0].end :]
+    return found[0] if len(text) < 60 and not _LETTERS.search(rest) else None
+
+
+_LETTERS = re.compile(r"(?!星期|周[一二三四五六日]|上午|下午)[A-Za-z\d\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{5,}")
+
+
+def month_in(text: str) -> tuple[int, int] | None:
+    """Return the first (year, month) written in `text` without a day."""
+    match = _MONTH.search(text)
+    if match is None:
+        return None
+    return int(match["year"]), int(match["month"] or match["month2"])
+
+
+def month_days(text: str) -> tuple[MonthDay, ...]:
+    """Return the days written without a year ([07-05], 7月5日), in order. Ratios and fractions may be among them."""
+    return tuple(
+        MonthDay(int(match["month"]), int(match["day"] or match["day2"]), match.start(), match.end())
+        for match in _MONTH_DAY.finditer(text)
+    )
+
+
+def url_day(url: str) -> date | None:
+    """Return the day that the address of a page names, as most content systems write it, else None."""
+    for pattern in _URL_DAY:
+        match = pattern.search(url)
+        if match is not None:
+            return day(int(match["year"]), int(match["month"]), int(match["day"]))
+    return None
+
+
+def url_month(url: str) -> tuple[int, int] | None:
+    """Return (year, month) that the address names when it names no day."""
+    for pattern in _URL_MONTH:
+        match = pattern.search(url)
+        if match is not None and 1 <= int(match["month"]) <= 12:  # noqa: PLR2004  # months
+            return int(match["year"]), int(match["month"])
+    return None
+
+
+def day(year: int, month: int, number: int) -> date | None:
+    """Return the day, None when the calendar has no such day or the year cannot be meant."""
+    if not EARLIEST <= year <= LATEST:
+        return None
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def cjk_number(text: str) -> int:
+    """Return the value of 一 to 三十一 as written in dates."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int(text.translate(_CJK_DIGITS))
+    return 10 * int((tens or "一").translate(_CJK_DIGITS)) + int((ones or "零").translate(_CJK_DIGITS))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Written]:
+    for match in pattern.finditer(text):
+        groups = match.groupdict()
+        if pattern is _CJK:
+            year = int(groups["year"].translate(_CJK_DIGITS))
+            value = day(year, cjk_number(groups["month"]), cjk_number(groups["day"]))
+        else:
+            month, number = groups["month"] or groups["month2"], groups["day"] or groups["day2"]
+            value = day(int(groups["year"]), int(month), int(number))
+        if value is not None:
+            yield Written(value, match.start(), match.end(), groups.get("minute") is not None)
