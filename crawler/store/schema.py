@@ -1,0 +1,111 @@
+"""The tables of `evidence.db`, made step by step: a store of an older version is brought up when it is opened."""
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+MIGRATIONS = Migrations("mingjian")
+
+
+@MIGRATIONS()
+def first_tables(db: Database) -> None:
+    """Runs, sites, visits, extractions, evidence, and which evidence an extraction came to."""
+    table(db, "wanted").create({"digest": str, "json": str}, pk="digest", strict=True, not_null={"json"})
+    table(db, "runs").create(
+        {"id": int, "wanted": str, "settings": str, "started_at": str, "ended_at": str, "state": str},
+        pk="id",
+        strict=True,
+        not_null={"wanted", "settings", "started_at", "state"},
+        foreign_keys=[("wanted", "wanted", "digest")],
+    )
+    table(db, "sites").create(
+        {
+            "run": int,
+            "site": str,
+            "name": str,
+            "url": str,
+            "state": str,
+            "family": str,
+            "visits": int,
+            "bytes": int,
+            "outcomes": str,
+            "started_at": str,
+            "ended_at": str,
+            "note": str,
+        },
+        pk=("run", "site"),
+        strict=True,
+        foreign_keys=[("run", "runs", "id")],
+    )
+    table(db, "visits").create(
+        {
+            "id": int,
+            "run": int,
+            "site": str,
+            "key": str,
+            "url": str,
+            "purpose": str,
+            "column": str,
+            "number": int,
+            "outcome": str,
+            "seen_at": str,
+            "status": int,
+            "final_url": str,
+            "media_type": str,
+            "rendered": int,
+            "warc": str,
+            "offset": int,
+            "digest": str,
+            "size": int,
+            "note": str,
+        },
+        pk="id",
+        strict=True,
+        not_null={"run", "site", "key", "url", "purpose", "outcome", "seen_at"},
+        foreign_keys=[("run", "runs", "id")],
+    )
+    table(db, "visits").create_index(["run", "site", "key"], unique=True)
+    table(db, "visits").create_index(["digest"])
+    table(db, "extractions").create(
+        {"id": int, "run": int, "extractor": str, "made_at": str},
+        pk="id",
+        strict=True,
+        foreign_keys=[("run", "runs", "id")],
+    )
+    table(db, "evidence").create(
+        {
+            "id": str,
+            "site": str,
+            "kind": str,
+            "subject": str,
+            "outcome": str,
+            "seen_at": str,
+            "facts": str,
+            "provenance": str,
+        },
+        pk="id",
+        strict=True,
+        not_null={"site", "kind", "subject", "outcome", "seen_at", "provenance"},
+    )
+    table(db, "extracted").create(
+        {"extraction": int, "evidence": str},
+        pk=("extraction", "evidence"),
+        strict=True,
+        foreign_keys=[("extraction", "extractions", "id"), ("evidence", "evidence", "id")],
+    )
+    db.create_view(
+        "current_evidence",
+        "select evidence.* from extracted join evidence on evidence.id = extracted.evidence "
+        "where extracted.extraction = (select max(id) from extractions)",
+    )
+    db.create_view(
+        "outcomes",
+        "select run, site, outcome, count(*) as visits from visits group by run, site, outcome",
+    )
+
+
+def table(db: Database, name: str) -> Table:
+    """Return the table called `name`; sqlite-utils types `db[name]` as table or view."""
+    found = db[name]
+    if not isinstance(found, Table):
+        raise TypeError(f"{name} is a view of this store, not a table")
+    return found
