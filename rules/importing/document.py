@@ -1,0 +1,104 @@
+"""A document as lines and table rows, whatever file it came in; every one of them keeps its place in the file."""
+
+import re
+from dataclasses import dataclass, field
+
+LARGEST = 60_000_000
+"""Bytes. A plan is far smaller; this bounds what is read into memory."""
+
+
+class DocumentError(ValueError):
+    """The file is no document that can be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row. Cells of merged areas are repeated in every row and column that they span.
+
+    A cell's paragraphs are separated by new lines. `table` numbers the tables of the document from 1.
+    """
+
+    cells: tuple[str, ...]
+    where: int
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or paragraph outside of tables."""
+
+    text: str
+    where: int
+
+
+Block = Row | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds: its blocks in reading order, and junk set aside with the reason (`tags`, `control characters`)."""
+
+    form: str
+    blocks: tuple[Block, ...]
+    junk: tuple[tuple[str, str], ...] = field(default=())
+
+
+def read_document(body: bytes, name: str = "") -> Document:
+    """Return the lines and rows of a text, HTML, DOCX, XLSX or PDF file; the bytes decide which it is.
+
+    Raises DocumentError for an empty, too large, binary or broken file, and for archives that unpack beyond measure.
+    """
+    from rules.importing import markup, office, pdf, text  # noqa: PLC0415 - PDF and office readers are slow to load
+
+    if not body.strip():
+        raise DocumentError(f"{name or 'the file'} is empty; name the plan document itself")
+    if len(body) > LARGEST:
+        raise DocumentError(f"{name or 'the file'} is larger than {LARGEST // 1_000_000} MB, which no plan document is")
+    if body.startswith(b"%PDF-"):
+        return pdf.read(body, name)
+    if body.startswith(b"PK\x03\x04"):
+        return office.read(body, name)
+    if body.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DocumentError(f"{name or 'the file'} is an old DOC or XLS file; save it as DOCX or XLSX and import that")
+    decoded = decode(body, name)
+    if _is_html(decoded):
+        return markup.read(decoded)
+    return text.read(decoded)
+
+
+def decode(body: bytes, name: str = "") -> str:
+    """Return the text of a text file. Raises DocumentError for bytes that are no text in a Chinese encoding."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    if b"\x00" not in body[:4096]:
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                decoded = body.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if _looks_like_text(decoded):
+                return decoded
+        damaged = body.decode("utf-8", "replace")
+        if _looks_like_text(damaged):
+            return damaged
+    raise DocumentError(
+        f"{name or 'the file'} is not a document that can be read (text, HTML, DOCX, XLSX or PDF with a text layer)"
+    )
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f�]")
+_MOST_CONTROL = 0.02
+
+
+def _looks_like_text(decoded: str) -> bool:
+    sample = decoded[:20_000]
+    return len(_CONTROL.findall(sample)) <= _MOST_CONTROL * len(sample)
+
+
+_TAG = re.compile(r"<(?:html|body|table|div|!doctype)\b", re.IGNORECASE)
+
+
+def _is_html(decoded: str) -> bool:
+    """A few stray tags in a text file do not make it a page; a document element, a table or blocks do."""
+    return bool(_TAG.search(decoded))

@@ -1,0 +1,86 @@
+"""Item numbers as official documents write them: 1. / 1) / （一） / 一、 / 一是."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.importing.chinese import number
+
+_CN = "[一二三四五六七八九十百]{1,4}"
+
+
+class Style(StrEnum):
+    """How an item is numbered."""
+
+    ARABIC = "1."
+    ARABIC_BRACKET = "1)"
+    ARABIC_PARENS = "(1)"
+    CHINESE = "一、"
+    CHINESE_PARENS = "(一)"
+    FIRSTLY = "一是"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A text that begins with an item number; `body` is what follows it."""
+
+    style: Style
+    value: int
+    body: str
+
+
+_PATTERNS = (
+    (Style.CHINESE_PARENS, re.compile(rf"[（(]\s*({_CN})\s*[)）]\s*")),
+    (Style.ARABIC_PARENS, re.compile(r"[（(]\s*(\d{1,3})\s*[)）]\s*")),
+    (Style.CHINESE, re.compile(rf"({_CN})\s*[、.．]\s*")),
+    (Style.FIRSTLY, re.compile(rf"({_CN})(?:是|要)(?=[^\s，,。])")),
+    # "2.5%" and "2021.7" are no items; the digit after the point decides.
+    (Style.ARABIC, re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*")),
+    (Style.ARABIC_BRACKET, re.compile(r"(\d{1,3})\s*[)）]\s*")),
+)
+
+
+def numbered(text: str) -> Numbered | None:
+    """Return the item that `text` begins, or None when it begins with no item number."""
+    stripped = text.strip()
+    for style, pattern in _PATTERNS:
+        found = pattern.match(stripped)
+        if found and (value := number(found.group(1))) is not None:
+            return Numbered(style, value, stripped[found.end() :].strip())
+    return None
+
+
+_INLINE = re.compile(r"(?<![\d.．])(\d{1,3})\s*[.．、](?!\d)")
+
+
+def split_items(text: str) -> list[str]:
+    """Return the items that one cell holds, each with its number; a cell with fewer than two items is one item.
+
+    New lines separate items when they begin with a number of the same style. Numbers within a line separate items only
+    when they continue the sequence (…9. … 10. …), so that figures in running text do not.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    items: list[str] = []
+    style: Style | None = None
+    for line in lines:
+        found = numbered(line)
+        if found and (style is None or found.style is style) and (items or line is lines[0]):
+            style = found.style
+            items.append(line)
+        elif items:
+            items[-1] += line
+        else:
+            items.append(line)
+    return [part for item in items for part in _split_inline(item)]
+
+
+def _split_inline(item: str) -> list[str]:
+    first = numbered(item)
+    if first is None or first.style is not Style.ARABIC:
+        return [item]
+    parts, start, expected = [], 0, first.value + 1
+    for found in _INLINE.finditer(item, 2):
+        if int(found.group(1)) == expected and item[found.start() - 1] in "。；;. 　":
+            parts.append(item[start : found.start()].strip())
+            start, expected = found.start(), expected + 1
+    return [*parts, item[start:].strip()]
