@@ -71,7 +71,7 @@ class Requirement(Strict):
     due: date | None = None
     observability: Observability
     why: Text
-    points: float | None = Field(default=1, ge=0)
+    points: float | None = Field(default=1.0, ge=0)
     veto: bool = False
     cap: float | None = Field(default=None, ge=0)
     uses: tuple[Use, ...] = ()

@@ -1,0 +1,203 @@
+"""A plan, a roster and stored evidence become an audit result: a pure function, so that any run can be judged again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from checks import Calendar, OfficialText, Verdict
+from crawler.model import Evidence, Site, Unit
+from rules.assignment import Assignment, assignment, places
+from rules.calendar import StatutoryCalendar
+from rules.evidence_index import EvidenceIndex
+from rules.judging import Bench, bound
+from rules.model import Observability, Plan, Requirement
+from rules.notices import notices
+from rules.result import (
+    SCHEMA,
+    AuditResult,
+    Cell,
+    EvidenceCited,
+    FindingResult,
+    PlanSummary,
+    RequirementResult,
+    Score,
+    SourceCited,
+    UnitResult,
+)
+from rules.roster import Roster
+from rules.score import Judged, ranks, unit_score, whole_score
+from rules.visited import site_result
+
+_WORST_FIRST = (
+    Verdict.FAIL,
+    Verdict.ERROR,
+    Verdict.INCONCLUSIVE,
+    Verdict.PENDING,
+    Verdict.MANUAL,
+    Verdict.PASS,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """What judging has written down so far."""
+
+    cells: list[Cell] = field(default_factory=list)
+    findings: list[FindingResult] = field(default_factory=list)
+    sites: dict[str, Site] = field(default_factory=dict)
+    judged: dict[str, list[Judged]] = field(default_factory=dict)
+
+
+def evaluate(
+    plan: Plan,
+    roster: Roster,
+    evidence: Iterable[Evidence],
+    *,
+    as_of: date,
+    references: Sequence[OfficialText] = (),
+    calendar: Calendar | None = None,
+) -> AuditResult:
+    """Return what `evidence` says about `plan` on the units of `roster`, as of a day.
+
+    `references` are official texts for the sites they name; `calendar` counts working days (the statutory one unless
+    given). Raises UnknownCheckError when the plan names a check that does not exist: `rules.loading` refuses such
+    plans earlier.
+    """
+    index = EvidenceIndex(evidence)
+    bench = Bench(plan.id, index, as_of, calendar or StatutoryCalendar(), references)
+    assigned = {each.id: assignment(each, roster) for each in plan.requirements}
+    ledger = _Ledger()
+    for requirement in plan.requirements:
+        _judge(requirement, assigned[requirement.id], roster, bench, ledger)
+    units = _units(plan, roster, ledger)
+    counts = {each.id: dict.fromkeys(Verdict, 0) for each in plan.requirements}
+    for cell in ledger.cells:
+        counts[cell.requirement][cell.verdict] += 1
+    place = {unit.id: number for number, unit in enumerate(roster.units)}
+    order = {requirement.id: number for number, requirement in enumerate(plan.requirements)}
+    cells = tuple(sorted(ledger.cells, key=lambda cell: (order[cell.requirement], place[cell.unit])))
+    sites = tuple(site_result(site, index) for site in roster.sites if site.id in ledger.sites)
+    return AuditResult(
+        schema=SCHEMA,
+        version=_version(),
+        plan=PlanSummary(plan.id, plan.title, plan.number, plan.issuer, plan.issued, plan.source),
+        place=roster.place,
+        as_of=as_of,
+        score=_whole(plan, ledger),
+        units=units,
+        requirements=tuple(_requirement(each, assigned[each.id], counts[each.id]) for each in plan.requirements),
+        sites=sites,
+        cells=cells,
+        findings=tuple(ledger.findings),
+        evidence=_cited(ledger.findings, index),
+        notices=notices(plan, assigned, roster, sites, ledger.findings),
+    )
+
+
+def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: Bench, ledger: _Ledger) -> None:
+    """Judge one requirement for all its units and write down findings and cells."""
+    of_unit: dict[str, list[FindingResult]] = {unit.id: [] for unit in units.units}
+    for use in map(bound, requirement.uses):
+        for unit, site in places(use.use, units, roster):
+            found = bench.judge(requirement, use, unit, site)
+            of_unit[unit.id].append(found)
+            ledger.findings.append(found)
+            if site is not None:
+                ledger.sites[site.id] = site
+    for unit in units.units:
+        cell = _cell(requirement, unit, units.role(unit), of_unit[unit.id])
+        ledger.cells.append(cell)
+        ledger.judged.setdefault(unit.id, []).append(
+            Judged(
+                requirement=requirement.id,
+                points=requirement.points,
+                verdicts=tuple(found.verdict for found in of_unit[unit.id]),
+                needs_person=cell.needs_person,
+                veto=requirement.veto,
+                cap=requirement.cap,
+            )
+        )
+
+
+def _cell(requirement: Requirement, unit: Unit, role: str, findings: list[FindingResult]) -> Cell:
+    verdicts = {found.verdict for found in findings}
+    note = None
+    if not findings and requirement.uses:
+        note = "该要求在线核对的部分由牵头单位承担，本单位的落实情况由人工核定。"
+    return Cell(
+        requirement=requirement.id,
+        unit=unit.id,
+        role=role,
+        verdict=next((each for each in _WORST_FIRST if each in verdicts), Verdict.MANUAL),
+        needs_person=requirement.observability is Observability.PARTIAL,
+        findings=tuple(found.id for found in findings),
+        note=note,
+    )
+
+
+def _units(plan: Plan, roster: Roster, ledger: _Ledger) -> tuple[UnitResult, ...]:
+    """Return the units that answer for anything, ordered by rank; those without a rank last, in roster order."""
+    units = [unit for unit in roster.units if unit.id in ledger.judged]
+    scores = [unit_score(ledger.judged[unit.id], plan.scoring) for unit in units]
+    counts: dict[str, dict[Verdict, int]] = {unit.id: dict.fromkeys(Verdict, 0) for unit in units}
+    for cell in ledger.cells:
+        counts[cell.unit][cell.verdict] += 1
+    results = [
+        UnitResult(unit.id, unit.name, unit.body.value, unit.site, rank, score, counts[unit.id])
+        for unit, score, rank in zip(units, scores, ranks(scores), strict=True)
+    ]
+    return tuple(sorted(results, key=lambda each: len(results) + 1 if each.rank is None else each.rank))
+
+
+def _whole(plan: Plan, ledger: _Ledger) -> Score:
+    return whole_score(list(ledger.judged.values()), plan.scoring)
+
+
+def _requirement(requirement: Requirement, units: Assignment, counts: dict[Verdict, int]) -> RequirementResult:
+    return RequirementResult(
+        id=requirement.id,
+        task=requirement.task,
+        text=requirement.text,
+        reading=requirement.reading,
+        due=requirement.due,
+        observability=requirement.observability.value,
+        why=requirement.why,
+        points=requirement.points,
+        veto=requirement.veto,
+        lead=tuple(unit.id for unit in units.lead),
+        support=tuple(unit.id for unit in units.support),
+        unresolved=units.unresolved + units.ambiguous,
+        checks=tuple(dict.fromkeys(use.check for use in requirement.uses)),
+        counts=counts,
+    )
+
+
+def _cited(findings: Iterable[FindingResult], index: EvidenceIndex) -> tuple[EvidenceCited, ...]:
+    """Return the evidence that findings or their parts cite, ordered by site, kind, subject and id."""
+    ids = {each for found in findings for each in found.evidence}
+    ids.update(each for found in findings for part in found.parts for each in part.evidence)
+    known = (each for each in map(index.get, ids) if each is not None)
+    return tuple(
+        EvidenceCited(
+            id=each.id,
+            site=each.site,
+            kind=each.kind,
+            subject=each.subject,
+            outcome=each.outcome,
+            seen_at=each.seen_at,
+            sources=tuple(
+                SourceCited(look.url, look.seen_at, look.outcome, look.status, look.warc, look.offset, look.digest)
+                for look in each.provenance
+            ),
+        )
+        for each in sorted(known, key=lambda each: (each.site, each.kind, each.subject, each.id))
+    )
+
+
+def _version() -> str:
+    try:
+        return version("mingjian")
+    except PackageNotFoundError:  # run from a source folder that was never installed
+        return "0"

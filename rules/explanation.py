@@ -1,0 +1,174 @@
+"""How a finding was reached, told in Chinese: the check, its parameters, and what was looked at."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from checks import Check, Finding
+from crawler.model import ColumnFacts, Coverage, Evidence, Kind, Outcome, Place, Site, Stopped
+from rules.columns import all_columns
+from rules.evidence_index import EvidenceIndex
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.OK: "正常",
+    Outcome.NOT_FOUND: "页面不存在（404）",
+    Outcome.SOFT_NOT_FOUND: "返回的是错误提示页",
+    Outcome.HTTP_ERROR: "服务器返回错误",
+    Outcome.TIMEOUT: "连接超时",
+    Outcome.DNS_FAILED: "域名无法解析",
+    Outcome.TLS_FAILED: "加密连接失败",
+    Outcome.REFUSED: "连接被拒绝",
+    Outcome.DROPPED: "连接中断",
+    Outcome.BLOCKED: "采集被防护系统拦截",
+    Outcome.ROBOTS_FORBIDDEN: "robots.txt 不允许采集",
+    Outcome.TRUNCATED: "内容传输不完整",
+    Outcome.TOO_LARGE: "内容超过大小上限",
+    Outcome.REDIRECT_LOOP: "跳转循环",
+    Outcome.OFF_SITE: "跳转到名册以外的网站",
+    Outcome.UNREADABLE: "内容无法识别",
+    Outcome.NEEDS_BROWSER: "页面需要浏览器才能打开",
+    Outcome.ADDRESS_FORBIDDEN: "地址不在允许访问的范围",
+    Outcome.BUDGET_SPENT: "达到采集页数上限",
+    Outcome.NO_ROUTE: "本机没有可用的网络线路",
+    Outcome.OUR_FAULT: "本工具自身出错",
+}
+_PLACES = {
+    Place.PIN: "名册指定的地址",
+    Place.HOME: "首页",
+    Place.NAVIGATION: "导航",
+    Place.HOME_BLOCK: "首页版块",
+    Place.SITE_MAP: "网站地图",
+    Place.SECTION: "上级栏目页",
+    Place.PLATFORM_TREE: "平台目录",
+}
+_STOPPED = {
+    Stopped.NOT_STARTED: "没有可读的列表",
+    Stopped.END: "已读完",
+    Stopped.SINCE: "已读到所需日期",
+    Stopped.BUDGET: "因达到页数上限而停止",
+    Stopped.BLOCKED: "因被拦截而停止",
+    Stopped.ERROR: "因出错而停止",
+    Stopped.TRAP: "因翻页重复而停止",
+    Stopped.NO_PAGING: "无法翻页",
+}
+_KINDS = {
+    Kind.SITE: "网站首页",
+    Kind.COLUMN: "栏目",
+    Kind.DOCUMENT: "文件",
+    Kind.ANNUAL_REPORT: "年报",
+    Kind.CONSULTATION: "征集",
+    Kind.REGULATION: "法规文本",
+    Kind.DNS: "域名解析记录",
+    Kind.IPV6: "IPv6 访问测试",
+    Kind.TLS: "加密连接测试",
+}
+_PARAMETERS = {
+    "column": "栏目",
+    "columns": "栏目",
+    "within": "期限",
+    "year": "年度",
+    "due": "截止日",
+    "layout": "年报格式",
+    "since": "起算日",
+    "parts": "检测内容",
+    "name_servers": "域名服务器数量",
+    "similarity": "内容相似度",
+}
+_UNITS = {"day": "日", "working-day": "个工作日", "month": "个月"}
+_WORDS = {
+    "government": "政府",
+    "department": "部门",
+    "town": "镇街",
+    "other": "其他",
+    "2019": "2019年格式",
+    "2021": "2021年格式",
+    "site-address": "网站的 IPv6 地址",
+    "name-server-address": "域名服务器的 IPv6 地址",
+    "reach": "经 IPv6 可访问",
+    "same-content": "两种协议内容一致",
+}
+_MOST_COLUMNS = 4
+_MOST_UNREAD = 3
+
+
+def judged_how(
+    check: Check, params: Mapping[str, Any], site: Site | None, finding: Finding, *, index: EvidenceIndex, as_of: date
+) -> str:
+    """Return how `finding` was reached: which check with which parameters, on which day, after looking at what."""
+    sentences = [f"检查项“{check.title}”，判断日 {as_of}。"]
+    if params:
+        told = "；".join(f"{_PARAMETERS.get(key, key)}：{_value(key, value)}" for key, value in params.items())
+        sentences.append(f"参数——{told}。")
+    if site is not None:
+        given = index.of(site.id, sorted(check.needs))
+        counted = "、".join(f"{_KINDS[kind]} {len(found)} 项" for kind, found in given.items())
+        told = f"查看了{site.name}（{site.url}），所用证据：{counted}" if counted else f"对象是{site.name}（{site.url}）"
+        sentences.append(f"{told}。")
+        cited = {*finding.evidence, *(each for part in finding.parts for each in part.evidence)}
+        sentences += _columns(given.get(Kind.COLUMN, ()), _named(params), cited)
+    return "".join(sentences)
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Return what became of a look, in words for a report."""
+    return OUTCOMES.get(outcome, outcome.value)
+
+
+def _named(params: Mapping[str, Any]) -> set[str]:
+    several = params.get("columns")
+    names = {str(each) for each in several} if isinstance(several, list | tuple) else set()
+    return names | ({str(params["column"])} if "column" in params else set())
+
+
+def _columns(evidence: Iterable[Evidence], named: set[str], cited: set[str]) -> list[str]:
+    """Tell the coverage of the columns that the parameters name, or of those that the finding cites."""
+    told = []
+    for each in evidence:
+        facts = each.facts
+        if isinstance(facts, ColumnFacts):
+            if facts.column in named or (not named and each.id in cited):
+                told.append(_column(facts))
+        elif each.subject in named:
+            told.append(f"栏目“{_title(each.subject)}”没有看到：{outcome_text(each.outcome)}。")
+    return told[:_MOST_COLUMNS]
+
+
+def _column(facts: ColumnFacts) -> str:
+    coverage = facts.coverage
+    looks = "、".join(
+        dict.fromkeys(f"{_PLACES[look.place]}（{outcome_text(look.outcome)}）" for look in coverage.looks)
+    )
+    searched = f"，找过：{looks}" if looks else ""
+    if not facts.found:
+        return f"没有找到栏目“{_title(facts.column)}”{searched}。"
+    where = "" if facts.found_in is None else f"在{_PLACES[facts.found_in]}"
+    return (
+        f"栏目“{_title(facts.column)}”{where}找到，名为“{facts.name or '（无名）'}”（{facts.url}）；{_read(coverage)}。"
+    )
+
+
+def _read(coverage: Coverage) -> str:
+    if not coverage.pages_read:
+        return _STOPPED[coverage.stopped]
+    total = f"（共 {coverage.pages_total} 页）" if coverage.pages_total is not None else ""
+    oldest = f"，最早到 {coverage.oldest}" if coverage.oldest is not None else ""
+    undated = f"，{coverage.undated} 条没有可靠日期" if coverage.undated else ""
+    unread = f"，未能打开：{'；'.join(coverage.unread[:_MOST_UNREAD])}" if coverage.unread else ""
+    return f"列表读了 {coverage.pages_read} 页{total}{oldest}，{_STOPPED[coverage.stopped]}{undated}{unread}"
+
+
+def _title(column: str) -> str:
+    found = all_columns().get(column)
+    return found.title if found else column
+
+
+def _value(key: str, value: Any) -> str:
+    if key in ("column", "columns"):
+        return "、".join(_title(str(each)) for each in (value if isinstance(value, list) else [value]))
+    if isinstance(value, dict) and set(value) == {"value", "unit"}:
+        return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
+    if isinstance(value, dict):
+        return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(_value("", each) for each in value)
+    return "无" if value is None else _WORDS.get(str(value), str(value))

@@ -1,0 +1,172 @@
+"""Verdicts added up to a range: what is decided, and what everything undecided could still do (docs/scoring.md).
+
+Sums are exact fractions, so the order of units, requirements or findings never shows in a score.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks import Verdict
+from rules.model import Scoring
+from rules.result import Score
+
+_NOTHING_OWED = frozenset({Verdict.NOT_APPLICABLE, Verdict.PENDING})
+_DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
+_FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One requirement for one unit, as the score sees it.
+
+    `verdicts` are those of the unit's findings; none at all means that people decide the whole requirement.
+    `needs_person` adds a part that only people can decide. `points` None means the norm's points are not verified.
+    """
+
+    requirement: str
+    points: float | None
+    verdicts: tuple[Verdict, ...]
+    needs_person: bool = False
+    veto: bool = False
+    cap: float | None = None
+
+    @property
+    def shares(self) -> tuple[Verdict, ...]:
+        """The equal parts that the points are shared among; what is not owed is as if it were not there."""
+        owed = tuple(verdict for verdict in self.verdicts if verdict not in _NOTHING_OWED)
+        return (*owed, Verdict.MANUAL) if self.needs_person or not self.verdicts else owed
+
+    @property
+    def vetoes(self) -> bool:
+        """True when this is a veto and a finding fails."""
+        return self.veto and Verdict.FAIL in self.verdicts
+
+
+def unit_score(judged: Sequence[Judged], scoring: Scoring) -> Score:
+    """Return the score of one unit from all its requirements."""
+    return _weighted(judged, scoring) if scoring.model == "weighted" else _deducted(judged, scoring)
+
+
+def whole_score(units: Sequence[Sequence[Judged]], scoring: Scoring) -> Score:
+    """Return the score of all units together.
+
+    Weighted: the mean of the units' scores, each with its applicable points as weight, which is the pooled fraction.
+    Deduction: the plain mean, and only when every unit's score is computable.
+    """
+    if scoring.model == "weighted":
+        return _weighted([each for unit in units for each in unit], scoring)
+    scores = [_deducted(unit, scoring) for unit in units]
+    vetoes = _union(score.vetoes for score in scores)
+    if not scores or any(score.lowest is None for score in scores):
+        notes = _union((score.note or "没有可计分的单位。",) for score in scores if score.lowest is None)
+        return Score(
+            None, None, None, notes[0] if len(notes) == 1 else "至少有一个单位无法计分，因此不计总分。", vetoes
+        )
+    return Score(
+        _mean(score.lowest for score in scores),
+        _mean(score.highest for score in scores),
+        _mean(score.coverage for score in scores),
+        None,
+        vetoes,
+    )
+
+
+def ranks(scores: Sequence[Score]) -> tuple[int | None, ...]:
+    """Return each score's rank from 1: by lowest, then by highest; equals share a rank; None where not computable."""
+    keys = [None if each.lowest is None or each.highest is None else (each.lowest, each.highest) for each in scores]
+    ordered = sorted((key for key in keys if key is not None), reverse=True)
+    return tuple(None if key is None else ordered.index(key) + 1 for key in keys)
+
+
+def _weighted(judged: Sequence[Judged], scoring: Scoring) -> Score:
+    vetoes = _union((each.requirement,) for each in judged if each.vetoes)
+    if note := _unverified(judged):
+        return Score(None, None, None, note, vetoes)
+    owed = passed = decided = Fraction(0)
+    for each in judged:
+        shares = each.shares
+        if not shares:
+            continue
+        points = Fraction(each.points or 0)
+        owed += points
+        passed += points * shares.count(Verdict.PASS) / len(shares)
+        decided += points * sum(share in _DECIDED for share in shares) / len(shares)
+    if not owed:
+        return Score(None, None, None, "没有计分的要求。", vetoes)
+    lowest = _FULL * passed / owed
+    highest = _FULL * (passed + owed - decided) / owed
+    return Score(
+        _points(lowest), _points(highest), _share(decided / owed), _marks(lowest, highest, vetoes, scoring), vetoes
+    )
+
+
+def _deducted(judged: Sequence[Judged], scoring: Scoring) -> Score:
+    vetoes = _union((each.requirement,) for each in judged if each.vetoes)
+    if vetoes:
+        return Score(None, None, None, f"单项否决（{'、'.join(vetoes)}）：不合格，不再计分。", vetoes)
+    counted = [each for each in judged if not each.veto]
+    if note := _unverified(counted):
+        return Score(None, None, None, note)
+    certain = possible = weight = decided = Fraction(0)
+    for each in counted:
+        shares = each.shares
+        if not shares:
+            continue
+        points = Fraction(each.points or 0)
+        most = Fraction(each.cap) if each.cap is not None else points * len(shares)
+        certain += min(most, points * shares.count(Verdict.FAIL))
+        by_hand = Verdict.MANUAL in shares
+        possible += most if by_hand else min(most, points * sum(share is not Verdict.PASS for share in shares))
+        weight += most
+        decided += most * sum(share in _DECIDED for share in shares) / len(shares)
+    if not weight or not scoring.base:
+        return Score(None, None, None, "没有计分的指标。")
+    base = Fraction(scoring.base)
+    lowest = _FULL * max(Fraction(0), base - possible) / base
+    highest = _FULL * max(Fraction(0), base - certain) / base
+    note = _marks(lowest, highest, (), scoring)
+    if open_vetoes := _open_vetoes(judged):
+        note = f"{note or ''}单项否决指标（{'、'.join(open_vetoes)}）尚未判定完毕，分数仅供参考。"
+    return Score(_points(lowest), _points(highest), _share(decided / weight), note)
+
+
+def _unverified(judged: Iterable[Judged]) -> str | None:
+    ids = _union((each.requirement,) for each in judged if each.points is None and each.shares)
+    if not ids:
+        return None
+    return f"不可计算：{'、'.join(ids)} 的分值未经核实。在方案文件中填入 points 后即可计分。"
+
+
+def _open_vetoes(judged: Iterable[Judged]) -> tuple[str, ...]:
+    return _union(
+        (each.requirement,) for each in judged if each.veto and any(share not in _DECIDED for share in each.shares)
+    )
+
+
+def _marks(lowest: Fraction, highest: Fraction, vetoes: tuple[str, ...], scoring: Scoring) -> str | None:
+    if vetoes:
+        return f"单项否决（{'、'.join(vetoes)}）：不合格。"
+    mark = None if scoring.pass_mark is None else Fraction(scoring.pass_mark)
+    if mark is None:
+        return None
+    if highest < mark:
+        return f"低于合格线 {scoring.pass_mark:g} 分。"
+    return None if lowest >= mark else f"是否达到合格线 {scoring.pass_mark:g} 分，取决于尚未判定的部分。"
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for group in groups for each in group))
+
+
+def _mean(values: Iterable[float | None]) -> float:
+    numbers = [Fraction(value) for value in values if value is not None]
+    return round(float(sum(numbers, Fraction(0)) / len(numbers)), 2)
+
+
+def _points(value: Fraction) -> float:
+    return float(round(value, 2))
+
+
+def _share(value: Fraction) -> float:
+    return float(round(value, 4))
