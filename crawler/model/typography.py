@@ -32,8 +32,8 @@ _SAME = str.maketrans(
         "∶": ":",
         "·": "",
         "•": "",
-        "﻿": "",
-        "​": "",
+        "\ufeff": "",
+        "\u200b": "",
     }
 )
 _BLANK = re.compile(r"\s+")

@@ -1,0 +1,23 @@
+"""Figures in table cells: what is certainly a number is one, a blank or a dash is None, never 0."""
+
+import re
+
+from crawler.model.typography import half_width
+
+Figure = int | float | None
+
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_UNIT = re.compile(r"\s*(?:件|项|条|宗|件次|次|个|万元)$")
+_SIGNS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "\u200b": None, "\ufeff": None, "\N{NO-BREAK SPACE}": " "})
+
+
+def figure(text: str) -> Figure:
+    """Return the number that `text` spells, or None when it is blank, a dash, a slash or anything else."""
+    plain = _UNIT.sub("", " ".join(half_width(text.translate(_SIGNS)).split()))
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "").replace(" ", "")
+    elif not _PLAIN.fullmatch(plain):
+        return None
+    value = float(plain)
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,92 @@
+"""One annual report put together from its lines and tables."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+import lxml.html
+
+from crawler.extract.annual.identities import identities_of
+from crawler.extract.annual.requests import read_requests
+from crawler.extract.annual.reviews import read_reviews
+from crawler.extract.annual.running import read_running_requests, read_running_reviews
+from crawler.extract.annual.template import SECTIONS
+from crawler.extract.annual.wording import prose_figures, report_year
+from crawler.extract.files import FileRead
+from crawler.extract.grid import Rows, table_rows
+from crawler.extract.paragraphs import lines_of, paragraphs
+from crawler.markup import Source
+from crawler.model.page import AnnualReportRead, RequestsRead
+from crawler.model.typography import half_width
+
+_HINT = re.compile(r"年度?报告|年报|总体情况|结转")
+_FEW_SECTIONS = 3
+_MOST_TABLES = 60
+
+
+def read_annual_report(source: Source) -> AnnualReportRead | None:
+    """Return the report that the page holds as text, or None when it holds none (a list, a bare attachment)."""
+    if not _HINT.search(source.text) or source.tree is None:
+        return None
+    lines = paragraphs(source.tree)
+    return _report(lines, _tables(source.tree), running="")
+
+
+def read_annual_report_file(read: FileRead) -> AnnualReportRead | None:
+    """Return the report that a DOCX or PDF holds, or None when its text is no such report."""
+    return _report(lines_of(read.text), read.tables, running=read.text if read.kind == "pdf" else "")
+
+
+def _report(lines: Sequence[str], tables: Sequence[Rows], *, running: str) -> AnnualReportRead | None:
+    rows, reviews = read_requests(tables), read_reviews(tables)
+    if not rows and running:
+        rows = read_running_requests(running)
+    if not reviews.reconsideration and running:
+        reviews = read_running_reviews(running)
+    sections = _sections(lines)
+    if not rows and not reviews.reconsideration and len(sections) < _FEW_SECTIONS:
+        return None
+    return AnnualReportRead(
+        year=report_year(lines),
+        layout=_layout(rows.keys(), lines),
+        sections=sections,
+        requests=RequestsRead(rows),
+        reviews=reviews,
+        identities=identities_of(rows, reviews, prose_figures(lines)),
+    )
+
+
+def _sections(lines: Iterable[str]) -> tuple[str, ...]:
+    """The headings of the six sections as printed; a heading may be followed by text on its own line."""
+    found = []
+    for line in lines:
+        plain = "".join(half_width(line[:80]).split())
+        for words in SECTIONS:
+            match = words.match(plain)
+            if match and (match.end() == len(plain) or plain[0] in "一二三四五六") and match.group() not in found:
+                found.append(match.group())
+    return tuple(heading.replace(",", "、") for heading in found)
+
+
+def _layout(keys: AbstractSet[str], lines: Iterable[str]) -> str | None:
+    """The form of 2019 has one row 其他处理, that of 2021 three (NORMS 4.3); else the columns of section 二 tell."""
+    if keys & {"other_1", "other_2"}:
+        return "2021"
+    if "other" in keys:
+        return "2019"
+    text = "".join("".join(line.split()) for line in lines)
+    new, old = "制发件数" in text, "制作数量" in text
+    return ("2021" if new else "2019") if new != old else None
+
+
+def _tables(tree: lxml.html.HtmlElement) -> tuple[Rows, ...]:
+    return tuple(_innermost(tree))
+
+
+def _innermost(tree: lxml.html.HtmlElement) -> Iterator[Rows]:
+    """Tables that hold no other table, so that layout tables are left out."""
+    for number, table in enumerate(tree.iter("table")):
+        if number == _MOST_TABLES:
+            return
+        if next(table.iterdescendants("table"), None) is None:
+            yield table_rows(table)

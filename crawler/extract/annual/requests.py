@@ -1,0 +1,80 @@
+"""The table of information requests (section 三): each row of the form to its seven cells (NORMS 4.3)."""
+
+from collections.abc import Iterable, Sequence
+
+from crawler.extract.annual.figures import Figure, figure
+from crawler.extract.annual.template import COLUMNS, ORDER, row_key
+from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
+from crawler.model.typography import half_width
+
+UNREAD: tuple[Figure, ...] = (None,) * COLUMNS
+
+
+def read_requests(tables: Iterable[Rows]) -> dict[str, tuple[Figure, ...]]:
+    """Return the rows found in `tables` in the order of the form; empty when none is that table.
+
+    A row printed twice (a page break in Word) fills its own blanks; figures that contradict each other become None.
+    """
+    found: dict[str, tuple[Figure, ...]] = {}
+    for rows in tables:
+        for key, cells in _rows(rows):
+            found[key] = _merged(found[key], cells) if key in found else cells
+    return {key: found[key] for key in ORDER if key in found}
+
+
+def _rows(rows: Rows) -> Iterable[tuple[str, tuple[Figure, ...]]]:
+    grid = expand(rows)
+    first = _first_value_column(grid)
+    for seen, written in zip(grid, rows, strict=False):
+        named = _named_by_grid(seen, first) if first is not None else None
+        named = named or _named_by_cells(written)
+        if named is not None:
+            yield named
+
+
+def _first_value_column(grid: Grid) -> int | None:
+    """The column under 自然人, when 总计 stands six columns further as the form has it."""
+    totals = {
+        column for row in grid for column, cell in enumerate(row) if cell and _plain(cell.text) in {"总计", "合计"}
+    }
+    for row in grid:
+        for column, cell in enumerate(row):
+            if cell and cell.width == 1 and _plain(cell.text) == "自然人" and column + COLUMNS - 1 in totals:
+                return column
+    return None
+
+
+def _named_by_grid(row: Sequence[Cell | None], first: int) -> tuple[str, tuple[Figure, ...]] | None:
+    labels = [label for label in (_plain(cell.text) for cell in distinct(row[:first])) if label]
+    key = row_key(labels[-1]) if labels else None
+    values = row[first : first + COLUMNS]
+    if key is None or len(values) < COLUMNS:
+        return None
+    if any(cell is not None and row_key(_plain(cell.text)) for cell in values):
+        return None  # a wrong rowspan moved the row sideways
+    if any(cell is not None and cell.text for cell in row[first + COLUMNS :]):
+        return None
+    return key, tuple(figure(cell.text) if cell is not None and cell.single else None for cell in values)
+
+
+def _named_by_cells(row: Sequence[Cell]) -> tuple[str, tuple[Figure, ...]] | None:
+    """Tables with broken spans or without their header: the label is the last cell before exactly seven."""
+    if len(row) <= COLUMNS:
+        return None
+    labels, values = row[:-COLUMNS], row[-COLUMNS:]
+    key = row_key(_plain(labels[-1].text))
+    if key is None or any(not cell.single or not _numeric(cell.text) for cell in values):
+        return None
+    return key, tuple(figure(cell.text) for cell in values)
+
+
+def _numeric(text: str) -> bool:
+    return figure(text) is not None or not text.strip(" /-—－–无")
+
+
+def _merged(old: tuple[Figure, ...], new: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    return tuple(b if a is None else a if b is None or a == b else None for a, b in zip(old, new, strict=True))
+
+
+def _plain(text: str) -> str:
+    return "".join(half_width(text).split())

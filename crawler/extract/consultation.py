@@ -1,0 +1,149 @@
+"""Consultations (意见征集) and results: what a page is, until when it takes comments, what came of it (NORMS 6)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extract.closing import Closing, closing_date
+from crawler.extract.numerals import NUMERAL, number
+from crawler.extract.paragraphs import lines_of, paragraphs
+from crawler.markup import Source
+from crawler.model.facts import FeedbackFacts
+from crawler.model.page import DateRead, Page, Precision, ReadFrom
+from crawler.model.typography import half_width
+
+_BOOK = re.compile(r"《[^》]{0,200}》?")
+_OPINIONS = r"(?:意见|建议)"
+_FEEDBACK_TITLE = re.compile(
+    rf"{_OPINIONS}(?:和建议|建议|征集|征求|征询)?(?:的)?(?:采纳|吸收|处理|办理|反馈|答复|汇总|结果)(?!表|渠道|方式|邮箱|办法|机制|平台|工作)"
+    r"|采纳(?:和反馈)?情况|(?:征集|征求意见|征询|征求|调查)(?:活动)?(?:的)?(?:结果|情况)"
+    r"|结果(?:的)?反馈|反馈(?:的)?(?:情况|结果|说明|公告|公示|通报)|结果(?:的)?(?:公告|公示|公布)$"
+)
+_NOTICE_TITLE = re.compile(
+    rf"(?:征求|征集|征询|听取|公开收集)[^。]{{0,60}}{_OPINIONS}|{_OPINIONS}(?:的)?(?:征集|征询|征求)|征求意见"
+)
+_NOTICE_TEXT = re.compile(rf"(?:公开)?(?:征求|征集)[^。;；]{{0,30}}{_OPINIONS}")
+_RESULT_HEADING = re.compile(
+    r"[一二三四五六七八九十、.()（）\s【\[]*(?:征集|征求意见|意见征集|公众意见|意见(?:建议)?|公开征求意见|调查|征求)?(?:的)?"
+    r"(?:结果反馈|反馈结果|结果公[布示告]|反馈情况|采纳情况|采纳反馈|处理情况|(?:采纳)?情况(?:反馈|说明|公[布示告])|反馈说明|处理结果)"
+    r"(?:说明|如下)?[】\]:：\s]*"
+)
+_RECEIVED = re.compile(
+    rf"(?:收到|征集到|收集到|反馈)[^。;；\d]{{0,24}}?{_OPINIONS}?[^。;；\d]{{0,12}}?({NUMERAL})\s*(?:条|份|件|项)"
+)
+_NONE_RECEIVED = re.compile(rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)")
+_ADOPTED = re.compile(rf"(?<!未)(?<!不)(?<!不予)采纳[^。;；\d未不]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
+_RESULT_DATE = re.compile(
+    r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)[:：]?\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})"
+)
+_SURE, _MAYBE = 0.95, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRead:
+    """What a page is to a consultation. `result` is the result section that a notice's own page carries.
+
+    `closes` is the last day for comments, None when it is not certain; `closes_quote` the sentence that says so.
+    """
+
+    is_notice: bool = False
+    is_feedback: bool = False
+    opens: date | None = None
+    closes: date | None = None
+    closes_quote: str | None = None
+    result: FeedbackFacts | None = None
+    received: int | None = None
+    adopted: int | None = None
+
+
+def read_consultation(source: Source, page: Page) -> ConsultationRead:
+    """Return what the opened page says about a consultation; dates without a year rest on its publication date."""
+    document = page.document
+    title = document.title or page.column.name or ""
+    read = read_consultation_text(title, document.text, document.date_read, url=page.url)
+    if read.closes is None and read.is_notice and source.tree is not None:
+        closing = closing_date(paragraphs(source.tree), document.date_read, labels_only=True)
+        if closing.closes is not None:
+            read = _with(read, closing)
+    return read
+
+
+def read_consultation_text(title: str, text: str, published: DateRead | None, *, url: str = "") -> ConsultationRead:
+    """Return the same from plain text: `title` as listed, `text` with line breaks, `published` the page's own day."""
+    lines = lines_of(text)
+    is_feedback = names_feedback(title)
+    is_notice = not is_feedback and (names_notice(title) or bool(_NOTICE_TEXT.search(text[:4000])))
+    received, adopted = _opinions(text)
+    if not is_feedback and not names_notice(title) and received is not None and "征" in text:
+        is_feedback, is_notice = True, False
+    closing = closing_date(lines, published)
+    return ConsultationRead(
+        is_notice=is_notice,
+        is_feedback=is_feedback,
+        opens=closing.opens,
+        closes=closing.closes,
+        closes_quote=closing.quote,
+        result=_result(lines, url) if is_notice else None,
+        received=received,
+        adopted=adopted,
+    )
+
+
+def names_feedback(title: str) -> bool:
+    """True when a title announces the result of a consultation (names of documents in 《》 do not count)."""
+    bare = _BOOK.sub("", "".join(title.split()))
+    return bare != "意见反馈" and bool(_FEEDBACK_TITLE.search(bare))  # that alone is the name of a form
+
+
+def names_notice(title: str) -> bool:
+    """True when a title asks for opinions. A 公示 or the collecting of anything but opinions is no consultation."""
+    bare = _BOOK.sub("", "".join(title.split()))
+    return bool(_NOTICE_TITLE.search(bare)) and not _FEEDBACK_TITLE.search(bare)
+
+
+def _with(read: ConsultationRead, closing: Closing) -> ConsultationRead:
+    return ConsultationRead(
+        read.is_notice,
+        read.is_feedback,
+        closing.opens,
+        closing.closes,
+        closing.quote,
+        read.result,
+        read.received,
+        read.adopted,
+    )
+
+
+def _opinions(text: str) -> tuple[int | None, int | None]:
+    plain = "".join(half_width(text[:20_000]).split())
+    received = _RECEIVED.search(plain)
+    adopted = _ADOPTED.search(plain)
+    count = number(received.group(1)) if received else None
+    if count is None and _NONE_RECEIVED.search(plain):
+        return 0, None
+    return count, number(adopted.group(1)) if adopted else None
+
+
+def _result(lines: Sequence[str], url: str) -> FeedbackFacts | None:
+    """The result section on the notice's own page: sure when it says what came in, else only a candidate."""
+    for at, line in enumerate(lines):
+        if len(line) > 40 or not _RESULT_HEADING.fullmatch(line):  # noqa: PLR2004 - a heading is short
+            continue
+        section = "\n".join(lines[at + 1 :])
+        received, adopted = _opinions(section)
+        told = received is not None or adopted is not None or "采纳" in section
+        reason = "征集页面自身载有结果反馈" if told else "征集页面有结果反馈栏，内容未能确认"
+        return FeedbackFacts(url, line.strip(" :："), _result_date(section), _SURE if told else _MAYBE, (reason,))
+    return None
+
+
+def _result_date(section: str) -> DateRead | None:
+    match = _RESULT_DATE.search(half_width(section))
+    if match is None:
+        return None
+    try:
+        day = date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+    return DateRead(day, Precision.DAY, ReadFrom.LABEL)

@@ -1,0 +1,49 @@
+"""The visible text of a tree as lines: one per block, table cells of a row joined by tabs."""
+
+import re
+
+import lxml.etree
+import lxml.html
+
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead",
+    "title", "tr", "ul",
+))
+# fmt: on
+_CELLS = frozenset({"td", "th"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "iframe", "object"})
+_BLANKS = re.compile(r"[^\S\t]+")
+_TABS = re.compile(r" ?\t[ \t]*")
+
+
+def paragraphs(root: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """Return the non-empty lines of text under `root`, in document order, blanks collapsed."""
+    parts: list[str] = []
+    walk = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            tag = node.tag
+            if tag in _UNSEEN:
+                walk.skip_subtree()
+                continue
+            if tag in _BLOCKS:
+                parts.append("\n")
+            elif tag in _CELLS:
+                parts.append("\t")
+            if node.text:
+                parts.append(node.text.replace("\n", " "))
+            continue
+        if event == "end" and node.tag in _BLOCKS:
+            parts.append("\n")
+        if node.tail and node is not root:
+            parts.append(node.tail.replace("\n", " "))
+    return lines_of("".join(parts))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the non-empty lines of `text` with blanks collapsed; tabs between table cells stay."""
+    lines = (_TABS.sub("\t", _BLANKS.sub(" ", line)).strip() for line in text.split("\n"))
+    return tuple(line for line in lines if line)
