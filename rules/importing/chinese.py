@@ -1,6 +1,5 @@
 """Chinese script and numerals: conversion for matching only; what is printed keeps the document's own wording."""
 
-import re
 import unicodedata
 from functools import cache
 
@@ -12,8 +11,6 @@ _DIGITS = {
     for char in chars
 }
 _TENS = {"十": 10, "百": 100}
-_TRADITIONAL = re.compile(r"[務開門嚴關點辦發導單責實進與對規設負責領導區縣鎮應聯強貫徹擴網資訊條讀]")
-_ENOUGH_TRADITIONAL = 5
 
 
 @cache
@@ -24,15 +21,14 @@ def _converter() -> OpenCC:
 def simplified(text: str) -> str:
     """Return `text` in simplified characters, with full-width letters and digits made plain."""
     folded = "".join(unicodedata.normalize("NFKC", char) if "０" <= char <= "ｚ" else char for char in text)
-    if not _TRADITIONAL.search(folded):
+    try:
+        folded.encode("gb2312")
+    except UnicodeEncodeError:
+        pass  # a character outside the simplified set: worth the slow conversion
+    else:
         return folded
     converted: str = _converter().convert(folded)
     return converted
-
-
-def is_traditional(text: str) -> bool:
-    """True when the text is written in traditional characters throughout, not just in a name."""
-    return len(_TRADITIONAL.findall(text[:20_000])) >= _ENOUGH_TRADITIONAL
 
 
 def number(text: str) -> int | None:

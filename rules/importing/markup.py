@@ -64,7 +64,10 @@ class _Reader:
     def rows(self, table: Tag) -> None:
         self.tables += 1
         spans = [
-            [Cell(_paragraphs(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row.find_all(["td", "th"])]
+            [
+                Cell(_paragraphs(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+                for cell in row.find_all(["td", "th"])
+            ]
             for row in table.find_all("tr")
         ]
         for cells in grid(spans):

@@ -35,7 +35,7 @@ _PATTERNS = (
     (Style.CHINESE, re.compile(rf"({_CN})\s*[、.．]\s*")),
     (Style.FIRSTLY, re.compile(rf"({_CN})(?:是|要)(?=[^\s，,。])")),
     # "2.5%" and "2021.7" are no items; the digit after the point decides.
-    (Style.ARABIC, re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*")),
+    (Style.ARABIC, re.compile(r"(\d{1,3})\s*[.．、](?!\d(?!\d{3}年))\s*")),
     (Style.ARABIC_BRACKET, re.compile(r"(\d{1,3})\s*[)）]\s*")),
 )
 

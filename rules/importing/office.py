@@ -31,7 +31,9 @@ def read(body: bytes, name: str) -> Document:
     size = sum(entry.file_size for entry in entries)
     packed = max(sum(entry.compress_size for entry in entries), 1)
     if size > UNPACKED or (size > UNPACKED // 20 and size / packed > RATIO):
-        raise DocumentError(f"{what} unpacks to {size // 1_000_000} MB from {packed} bytes, which no document does; not opened")
+        raise DocumentError(
+            f"{what} unpacks to {size // 1_000_000} MB from {packed} bytes, which no document does; not opened"
+        )
     names = {entry.filename for entry in entries}
     try:
         if "word/document.xml" in names:
@@ -60,7 +62,9 @@ def _word(body: bytes) -> Iterator[Block]:
             for row in Table(element, document).rows:
                 where += 1
                 # python-docx repeats merged cells in every place they span, which is just what a Row holds
-                cells = tuple("\n".join(p.text.strip() for p in cell.paragraphs if p.text.strip()) for cell in row.cells)
+                cells = tuple(
+                    "\n".join(p.text.strip() for p in cell.paragraphs if p.text.strip()) for cell in row.cells
+                )
                 if any(cells):
                     yield Row(cells[:COLUMNS], where, table_number)
 

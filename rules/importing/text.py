@@ -52,7 +52,7 @@ def _cells_by_line(lines: list[tuple[int, str]]) -> list[Block] | None:
     """
     groups: list[list[tuple[int, str]]] = [[]]
     for where, line in lines:
-        if line == "":
+        if not line.strip(" 　\xa0"):
             groups.append([])
         else:
             groups[-1].append((where, line))

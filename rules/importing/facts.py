@@ -1,0 +1,79 @@
+"""What a document says of itself: title, document number (文号), issuer, day of issue, year."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.importing.chinese import simplified
+from rules.importing.document import Line
+from rules.importing.junk import junk_reason
+
+_NUMBER = re.compile(r"[一-鿿]{1,10}[〔【\[（(]20\d\d[〕】\]）)]\s?\d{1,4}号")
+_TITLE = re.compile(r"(?:关于)?印发.{2,60}的?通知$|.{4,60}(?:分工方案|考核方案|工作方案|实施方案|工作要点|任务分解表)$")
+_DATE = re.compile(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$")
+_LABELLED_DATE = re.compile(r"(?:发布日期|印发日期|成文日期|发文日期)[:：\s]*(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})")
+_ISSUER = re.compile(r"^[一-鿿]{3,30}(?:办公室|政府|委员会|局|厅|院|部)$")
+_YEAR = re.compile(r"(20\d\d)年")
+_LATEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The document's own facts in simplified characters; None where it does not say."""
+
+    title: str | None
+    number: str | None
+    issuer: str | None
+    issued: date | None
+    year: int | None
+
+    def named(self) -> dict[str, object]:
+        """Return the facts by the names that a person knows them by."""
+        return {
+            "title": self.title,
+            "document number": self.number,
+            "issuer": self.issuer,
+            "date of issue": self.issued,
+            "year": self.year,
+        }
+
+
+def read_facts(lines: Sequence[Line]) -> Facts:
+    """Return what the lines outside of tables say of the document."""
+    texts = ["".join(simplified(line.text).replace("#", "").split()) for line in lines if not junk_reason(line.text)]
+    title = _title(texts[:_LATEST])
+    number = _number(texts[:_LATEST])
+    signed = next((place for place, text in enumerate(texts) if _DATE.match(text)), None)
+    issued = _date(texts, signed)
+    above = texts[:signed][::-1] if signed is not None else []
+    issuer = next((text for text in (*above[:3], *texts[:_LATEST]) if _ISSUER.match(text)), None)
+    year = _YEAR.search(title or "")
+    return Facts(title, number, issuer, issued, int(year.group(1)) if year else issued.year if issued else None)
+
+
+def _title(texts: Sequence[str]) -> str | None:
+    """The notice's title, also where it was broken over lines."""
+    for place, text in enumerate(texts):
+        for joined in (text, text + "".join(texts[place + 1 : place + 2]), "".join(texts[place : place + 3])):
+            if len(joined) < 120 and _TITLE.search(joined) and not joined.startswith(("附件", "为", "根据")) and "，" not in joined:  # noqa: PLR2004 - longer is no title
+                return joined
+    return None
+
+
+def _number(texts: Sequence[str]) -> str | None:
+    """A number alone on its line or after its label; those within sentences are citations of other documents."""
+    for text in texts:
+        found = _NUMBER.search(text)
+        if found and (found.group(0) == text or re.match(r"(?:文号|发文字号)[:：]?", text)):
+            return re.sub(r"^(?:文号|发文字号)[:：]?", "", found.group(0))
+    return None
+
+
+def _date(texts: Sequence[str], signed: int | None) -> date | None:
+    match = _DATE.match(texts[signed]) if signed is not None else None
+    match = match or next(filter(None, map(_LABELLED_DATE.search, texts)), None)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

@@ -1,0 +1,126 @@
+"""From blocks to a ledger: every line becomes a requirement, a heading, the preamble, junk, or `unassigned`."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from rules.importing import flattened, prose, tables
+from rules.importing.chinese import simplified
+from rules.importing.deadlines import Duration, due_date, durations
+from rules.importing.document import Document, DocumentError, Line, read_document
+from rules.importing.draft import Draft, Sorted
+from rules.importing.facts import Facts, read_facts
+from rules.importing.observe import Suggestion, observe
+from rules.importing.units import Units, read_units
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRequirement:
+    """One requirement in the official wording, with what was read from it.
+
+    `id` is its number in the document. `checks` are suggestions, each with its reason.
+    """
+
+    id: str
+    task: str
+    text: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    groups: tuple[str, ...]
+    due: date | None
+    durations: tuple[Duration, ...]
+    observability: str
+    why: str
+    checks: tuple[Suggestion, ...]
+    where: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A plan as read from its document. `warnings` are sentences for the person who reviews it."""
+
+    title: str | None
+    number: str | None
+    issuer: str | None
+    issued: date | None
+    year: int | None
+    requirements: tuple[ImportedRequirement, ...]
+    headings: tuple[str, ...]
+    preamble: tuple[str, ...]
+    unassigned: tuple[str, ...]
+    junk: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def import_plan(body: bytes, name: str = "") -> Imported:
+    """Return the ledger of the plan document in `body`.
+
+    Raises DocumentError when the file cannot be read or holds no requirement at all.
+    """
+    document = read_document(body, name)
+    found = _sort(document)
+    if not found.drafts:
+        raise DocumentError(
+            f"{name or 'the document'}: no requirement found in {len(document.blocks)} lines; "
+            "a plan has a table (工作任务, 具体要求, 责任单位), numbered items, or sections with obligations"
+        )
+    facts = read_facts([block for block in document.blocks if isinstance(block, Line)])
+    requirements = tuple(_requirement(draft) for draft in found.drafts)
+    return Imported(
+        title=facts.title,
+        number=facts.number,
+        issuer=facts.issuer,
+        issued=facts.issued,
+        year=facts.year,
+        requirements=requirements,
+        headings=tuple(found.headings),
+        preamble=tuple(found.preamble),
+        unassigned=tuple(found.unassigned),
+        junk=(*document.junk, *found.junk),
+        warnings=tuple(_warnings(requirements, facts, found)),
+    )
+
+
+def _sort(document: Document) -> Sorted:
+    """Try the surest layout first: a table with a header, a flattened one, numbered items, prose."""
+    for reader in (tables.read, flattened.read, prose.read):
+        found = reader(document.blocks)
+        if found is not None and found.drafts:
+            return found
+    return Sorted()
+
+
+def _requirement(draft: Draft) -> ImportedRequirement:
+    text = simplified(draft.text)
+    units = read_units(simplified(draft.units)) if draft.units else Units()
+    support = read_units(simplified(draft.support)) if draft.support else Units()
+    judged = observe(text, simplified(draft.task))
+    return ImportedRequirement(
+        id=draft.id,
+        task=draft.task,
+        text=draft.text,
+        lead=units.lead,
+        support=tuple(dict.fromkeys((*units.support, *support.lead, *support.support))),
+        groups=tuple(dict.fromkeys((*units.groups, *support.groups))),
+        due=due_date(text) or due_date(simplified(draft.due)),
+        durations=durations(text),
+        observability=judged.observability,
+        why=judged.why,
+        checks=judged.checks,
+        where=draft.where,
+    )
+
+
+def _warnings(requirements: tuple[ImportedRequirement, ...], facts: Facts, found: Sorted) -> list[str]:
+    warnings = [
+        f"requirement {each.id} (line {each.where}) names no responsible unit; add it by hand"
+        for each in requirements
+        if not (each.lead or each.support or each.groups)
+    ]
+    numbers = [int(each.id) for each in requirements if each.id.isdecimal()]
+    gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+    if gaps:
+        warnings.append(f"the numbering has gaps: {', '.join(map(str, gaps))}; compare with the document")
+    warnings += [f"no {what} found; add it by hand" for what, value in facts.named().items() if value is None]
+    if found.unassigned:
+        warnings.append(f"{len(found.unassigned)} lines could not be assigned; they are listed as unassigned")
+    return warnings
