@@ -1,0 +1,163 @@
+"""The annual report of one year and one unit: the copies found, and what stands against saying there is no other."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checks.coverage import Gap, list_gap, reason_of, search_gap, sought, told_outcome, unread_gap, unread_url
+from checks.model import Given, Reason
+from checks.parts import cited
+from crawler.model import AnnualReportFacts, ColumnFacts, ColumnWant, DocumentsWanted, Evidence, Kind, Reading
+
+COLUMN = "annual-report"
+
+_TITLE = re.compile(r"年报|年度报告|公开.{0,8}报告")
+_OTHER_REPORT = re.compile(r"网站|新媒体|法治|预算|决算|财政收支|统计公报|执法|信访|安全生产|绩效|审计")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_ORGAN = re.compile(r"(?:局|委员会|办公室|办事处|街道|镇|乡|中心|集团|公司|银行|医院|学校|法院|检察院)")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One published copy of the annual report sought."""
+
+    evidence: Evidence
+    facts: AnnualReportFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSearch:
+    """The copies found, newest evidence included, and the gap because of which another copy may exist.
+
+    `gap` None means: every place where the report could be was read, so what is not in `copies` was not published.
+    """
+
+    copies: tuple[Copy, ...]
+    gap: Gap | None
+    evidence: tuple[str, ...]
+    column: ColumnFacts | None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Ids of everything a verdict rests on: the copies first, then the column."""
+        return cited((copy.evidence.id for copy in self.copies), self.evidence)
+
+
+def report_wants(year: int) -> Iterable[ColumnWant]:
+    """Return what must be gathered: the column since the year's end, and whatever was published in it since then."""
+    since = date(year + 1, 1, 1)
+    return (ColumnWant(COLUMN, since=since, documents=DocumentsWanted(Reading.ANNUAL_REPORT, since=since)),)
+
+
+def search_report(given: Given[Any], year: int) -> ReportSearch:
+    """Return the copies of the unit's annual report for `year` that the evidence holds, and the gap if there is one."""
+    column = sought(given, COLUMN)
+    opened = [
+        Copy(each, each.facts)
+        for each in given.of(Kind.ANNUAL_REPORT)
+        if isinstance(each.facts, AnnualReportFacts) and _is_report(each.facts)
+    ]
+    of_year = tuple(copy for copy in opened if _years(copy.facts) == {year})
+    own = _own(given, of_year)
+    gaps = (
+        column.gap,
+        _column_gap(column.facts, given, year) if column.facts else None,
+        _failed_gap(given, column.facts, year),
+        _doubtful_gap(opened, year),
+        Gap(Reason.AMBIGUOUS, f"查到的“{of_year[0].facts.title}”等{len(of_year)}份报告不能断定是否属于本单位")
+        if of_year and not own
+        else None,
+    )
+    failed = (each.id for each in given.of(Kind.ANNUAL_REPORT) if each.facts is None)
+    return ReportSearch(
+        own, next((gap for gap in gaps if gap is not None), None), cited(column.evidence, failed), column.facts
+    )
+
+
+def _is_report(facts: AnnualReportFacts) -> bool:
+    return facts.report is not None or _titled_report(facts.title)
+
+
+def _titled_report(title: str) -> bool:
+    return _TITLE.search(title) is not None and _OTHER_REPORT.search(title) is None
+
+
+def _years(facts: AnnualReportFacts) -> set[int]:
+    """Return the year that a report is about; several when title and body disagree, none when neither says."""
+    years = _title_years(facts.title)
+    return {facts.year} if facts.year is not None and (not years or facts.year in years) else years
+
+
+def _title_years(title: str) -> set[int]:
+    return {int(each) for each in _YEAR.findall(title)}
+
+
+def _own(given: Given[Any], copies: tuple[Copy, ...]) -> tuple[Copy, ...]:
+    """Return the copies that belong to the unit; on a portal or a section other bodies' reports stand beside them."""
+    named = tuple(copy for copy in copies if _names(given, copy.facts.title))
+    if named:
+        return named
+    if given.site.portal or given.site.section:
+        return tuple(copy for copy in copies if not _ORGAN.search(_without_report(copy.facts.title)))
+    return copies
+
+
+def _names(given: Given[Any], title: str) -> bool:
+    return any(len(name) > 1 and name in title for name in (given.unit.name, *given.unit.aliases))
+
+
+def _without_report(title: str) -> str:
+    return re.sub(r"政府信息公开.*|政务公开.*", "", title)
+
+
+def _may_be(given: Given[Any], title: str | None, year: int) -> bool:
+    """Return whether an unopened entry of this title may be the report sought."""
+    if title is None:
+        return True
+    years = _title_years(title)
+    if (years and year not in years) or _OTHER_REPORT.search(title):
+        return False
+    if (given.site.portal or given.site.section) and not _names(given, title):
+        return not _ORGAN.search(_without_report(title))
+    return True
+
+
+def _column_gap(facts: ColumnFacts, given: Given[Any], year: int) -> Gap | None:
+    if not facts.found:
+        return search_gap(facts)
+    since = date(year + 1, 1, 1)
+    gap = list_gap(facts, since)
+    if gap is not None:
+        return gap
+    titles = {item.url: item.title for item in facts.items}
+    unread = [entry for entry in facts.coverage.unread if _may_be(given, titles.get(unread_url(entry)), year)]
+    gap = unread_gap(facts.coverage, unread)
+    if gap is not None:
+        return gap
+    opened = {each.subject for each in given.of(Kind.ANNUAL_REPORT)}
+    opened |= {each.facts.url for each in given.of(Kind.ANNUAL_REPORT) if isinstance(each.facts, AnnualReportFacts)}
+    for item in facts.items:
+        wanted = item.date is None or item.date >= since or year in _title_years(item.title)
+        if wanted and item.url not in opened and _may_be(given, item.title, year):
+            return Gap(Reason.COVERAGE, f"列表中的“{item.title}”（{item.url}）没有打开")
+    if facts.coverage.undated > sum(1 for item in facts.items if item.date is None):
+        return Gap(Reason.NO_DATE, f"列表中有{facts.coverage.undated}条信息读不到日期")
+    return None
+
+
+def _failed_gap(given: Given[Any], facts: ColumnFacts | None, year: int) -> Gap | None:
+    titles = {item.url: item.title for item in facts.items} if facts else {}
+    for each in given.of(Kind.ANNUAL_REPORT):
+        if each.facts is None and _may_be(given, titles.get(each.subject), year):
+            return Gap(reason_of(each.outcome), f"{each.subject} {told_outcome(each.outcome)}")
+    return None
+
+
+def _doubtful_gap(opened: Iterable[Copy], year: int) -> Gap | None:
+    for copy in opened:
+        years = _years(copy.facts)
+        if not years or (len(years) > 1 and year in years):
+            return Gap(Reason.AMBIGUOUS, f"“{copy.facts.title}”（{copy.facts.url}）是哪一年度的报告不能确定")
+    return None
