@@ -12,7 +12,9 @@ from rules.importing.junk import junk_reason
 _NUMBER = re.compile(r"[一-鿿]{1,10}[〔【\[（(]20\d\d[〕】\]）)]\s?\d{1,4}号")
 _TITLE = re.compile(r"(?:关于)?印发.{2,60}的?通知$|.{4,60}(?:分工方案|考核方案|工作方案|实施方案|工作要点|任务分解表)$")
 _DATE = re.compile(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$")
-_LABELLED_DATE = re.compile(r"(?:发布日期|印发日期|成文日期|发文日期)[:：\s]*(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})")
+_LABELLED_DATE = re.compile(
+    r"(?:发布日期|印发日期|成文日期|发文日期)[:：\s]*(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})"
+)
 _ISSUER = re.compile(r"^[一-鿿]{3,30}(?:办公室|政府|委员会|局|厅|院|部)$")
 _YEAR = re.compile(r"(20\d\d)年")
 _LATEST = 40
@@ -56,7 +58,12 @@ def _title(texts: Sequence[str]) -> str | None:
     """The notice's title, also where it was broken over lines."""
     for place, text in enumerate(texts):
         for joined in (text, text + "".join(texts[place + 1 : place + 2]), "".join(texts[place : place + 3])):
-            if len(joined) < 120 and _TITLE.search(joined) and not joined.startswith(("附件", "为", "根据")) and "，" not in joined:  # noqa: PLR2004 - longer is no title
+            if (
+                len(joined) < 120
+                and _TITLE.search(joined)
+                and not joined.startswith(("附件", "为", "根据"))
+                and "，" not in joined
+            ):  # noqa: PLR2004 - longer is no title
                 return joined
     return None
 

@@ -8,7 +8,33 @@ from rules.importing.grid import Cell, grid
 
 _SILENT = ("script", "style", "noscript", "template", "head", "select", "button")
 _BREAKING = frozenset(
-    "p div br li tr td th table h1 h2 h3 h4 h5 h6 section article ul ol center blockquote dd dt pre address form".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "center",
+        "blockquote",
+        "dd",
+        "dt",
+        "pre",
+        "address",
+        "form",
+    ]
 )
 _FEWEST = 2
 

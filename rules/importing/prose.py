@@ -34,9 +34,7 @@ def read(blocks: tuple[Block, ...]) -> Sorted | None:
             part, section, part_title, section_title, seen_part = item.value, 0, item.body, "", True
             general = bool(_GENERAL.search(item.body))
             found.headings.append(text)
-        elif not seen_part:
-            found.preamble.append(text)
-        elif general:
+        elif not seen_part or general:
             found.preamble.append(text)
         elif item and item.style is Style.CHINESE_PARENS:
             section = item.value
