@@ -52,11 +52,20 @@ _TAGS = {
     "ucapcontent": Area.BODY,
 }
 _NAMES = (
-    (Area.NAVIGATION, re.compile(r"(?<![a-z])s?x?(?:nav|menu|daohang|dhlm)(?!igator)|[_-](?:nav|menu)(?![a-z])|topnav|mainnav")),
+    (
+        Area.NAVIGATION,
+        re.compile(r"(?<![a-z])s?x?(?:nav|menu|daohang|dhlm)(?!igator)|[_-](?:nav|menu)(?![a-z])|topnav|mainnav"),
+    ),
     (Area.FOOTER, re.compile(r"foot|copyright|banquan|(?<![a-z])bottom(?![a-z])|yqlj|friend|links?[-_]?box|flink")),
     (Area.CRUMB, re.compile(r"crumb|(?<![a-z])(?:posi|position|location|dqwz|weizhi|mianbaoxie|local|bread)(?![a-z])")),
-    (Area.PAGER, re.compile(r"pagin|pager|fenye|page[-_]?(?:box|list|num|bar|nav)|(?<![a-z])pages?(?![a-z])|page[0-9]")),
-    (Area.SIDE, re.compile(r"side(?:bar|menu|nav)?(?![a-z])|(?<![a-z])(?:left|aside)(?![a-z])|[-_](?:left|side)(?![a-z])")),
+    (
+        Area.PAGER,
+        re.compile(r"pagin|pager|fenye|page[-_]?(?:box|list|num|bar|nav)|(?<![a-z])pages?(?![a-z])|page[0-9]"),
+    ),
+    (
+        Area.SIDE,
+        re.compile(r"side(?:bar|menu|nav)?(?![a-z])|(?<![a-z])(?:left|aside)(?![a-z])|[-_](?:left|side)(?![a-z])"),
+    ),
     (Area.HEADER, re.compile(r"(?<![a-z])(?:head|header|top|logo|banner)(?![a-z])|header")),
     (
         Area.RELATED,
@@ -70,7 +79,10 @@ _NAMES = (
             r"|wz_?(?:con|nr|content)|main-?text|text_?content"
         ),
     ),
-    (Area.TITLE, re.compile(r"title(?!s?[-_]?(?:bar|more))|biaoti|(?<![a-z])(?:bt|tit|headline)(?![a-z])|_(?:tit|bt)(?![a-z])")),
+    (
+        Area.TITLE,
+        re.compile(r"title(?!s?[-_]?(?:bar|more))|biaoti|(?<![a-z])(?:bt|tit|headline)(?![a-z])|_(?:tit|bt)(?![a-z])"),
+    ),
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|none|dn|d-none|layui-hide|undis)(?:\s|$)")

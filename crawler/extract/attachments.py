@@ -1,0 +1,35 @@
+"""The files that a document offers."""
+
+import re
+from urllib.parse import unquote
+
+from crawler.extract.publication import Region
+from crawler.markup import Area, Source
+from crawler.model import Link
+
+_EXTENSION = re.compile(
+    r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|rtf|csv|xml|json|txt|mp4|mp3)(?![a-z0-9])", re.IGNORECASE
+)
+_DOWNLOAD = re.compile(r"download|attach|downfile|filedown|getfile|/P0\d{20,}|fileid=|uploadfile", re.IGNORECASE)
+_NAMED = re.compile(r"^\s*附\s*[件表图]|附件\s*[:：\d一二三四五]|下载$")
+
+
+def attachments(source: Source, region: Region) -> tuple[Link, ...]:
+    """Return the files linked from the title on, each address once, leaving out menus, side lists and the footer."""
+    flow = source.flow
+    found: dict[str, Link] = {}
+    first = region.title if region.title is not None else region.body
+    for anchor in flow.anchors:
+        if anchor.block < first or anchor.area & (Area.NAVIGATION | Area.FOOTER):
+            continue
+        href = anchor.href
+        is_file = _EXTENSION.search(unquote(href.split("#")[0])[-300:]) is not None
+        if not is_file:
+            named = _EXTENSION.search(anchor.name) is not None or _NAMED.search(anchor.name) is not None
+            is_file = named and (_DOWNLOAD.search(href) is not None or _EXTENSION.search(anchor.name) is not None)
+        if not is_file:
+            continue
+        url = source.absolute(href)
+        if url is not None and url not in found and url != source.url:
+            found[url] = Link(anchor.name or unquote(url.rsplit("/", 1)[-1]), url)
+    return tuple(found.values())

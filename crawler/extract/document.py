@@ -1,0 +1,142 @@
+"""One published document: title, dates, source, numbers, status, attachments and text."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from crawler.extract.attachments import attachments
+from crawler.extract.body import blocks_within, body_node
+from crawler.extract.labels import Field, Labelled, is_empty, labelled
+from crawler.extract.publication import Region, published
+from crawler.extract.titles import title_block, title_of
+from crawler.markup import Flow, Source
+from crawler.markup.dates import date_in, only_date, written_dates
+from crawler.model import DocumentRead
+
+_NUMBER = re.compile(
+    r"[（(]?(?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(﹝]\s?(?:19|20)\d\d\s?[〕\]］】）)﹞]\s?第?\s?\d{1,5}\s?号"
+    r"|(?:[\u4e00-\u9fff]{2,16}令)\s?第?\s?[0-9〇一二三四五六七八九十百]{1,5}\s?号)[）)]?"
+)
+_STATUS = re.compile(
+    r"(?:本?(?:文件|文|规定|办法|通知)已(?:经)?(?:废止|失效|宣布失效)|[【\[（(](?:已?废止|已?失效|有效)[】\]）)])"
+)
+_STATE = re.compile(r"废止|失效|有效")
+_LONGEST_VALUE = 120
+_SIGN_OFF_LINES = 8
+
+
+def read_document(source: Source) -> DocumentRead:
+    """Return the facts of the page as a document; absent facts are None, whatever kind of page it is."""
+    flow = source.flow
+    if not flow.blocks:
+        return DocumentRead()
+    labels = labelled(flow)
+    node = body_node(flow)
+    body = blocks_within(flow, node) if node is not None else range(0)
+    title = title_of(source, labels, body)
+    region = _region(flow, title, labels, body)
+    read = published(source, labels, region)
+    text = _text(flow, region, body, labels)
+    return DocumentRead(
+        title=title,
+        published=None if read is None else read.value,
+        precision=None if read is None else read.precision,
+        read_from=None if read is None else read.read_from,
+        disputed_by=() if read is None else read.disputed_by,
+        source=_value(labels, Field.SOURCE) or _plain(flow.meta("contentsource", "source")),
+        number=_number(labels, flow, region),
+        index=_value(labels, Field.INDEX),
+        issued=_issued(labels, flow, region, read is None or read.read_from.value != "text"),
+        publisher=_value(labels, Field.PUBLISHER),
+        status=_status(labels, flow, region),
+        attachments=attachments(source, region),
+        text=text,
+    )
+
+
+def _region(flow: Flow, title: str | None, labels: Sequence[Labelled], body: range) -> Region:
+    start = body.start if body else len(flow.blocks)
+    end = body.stop - 1 if body else len(flow.blocks) - 1
+    place = title_block(flow, title, labels, start)
+    if place is not None and start <= place <= end:
+        # The title stands inside the node taken for the text: its header lines follow it.
+        start = next((n for n in range(place + 1, end + 1) if len(flow.blocks[n].raw) >= 40), end)  # noqa: PLR2004
+    return Region(place, start, end)
+
+
+def _value(labels: Sequence[Labelled], field: Field) -> str | None:
+    """The first value of the field that says something."""
+    for each in labels:
+        if each.field is field and not is_empty(each.value) and len(each.value) <= _LONGEST_VALUE:
+            value = each.value
+            if field in {Field.SOURCE, Field.PUBLISHER}:
+                value = _before_date(value)
+            if value and not is_empty(value):
+                return value
+    return None
+
+
+def _before_date(value: str) -> str:
+    found = written_dates(value)
+    return (value[: found[0].start] if found else value).strip(" |｜:：[]【】()（）")
+
+
+def _plain(value: str | None) -> str | None:
+    return None if value is None or is_empty(value) else value
+
+
+def _number(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | None:
+    for each in labels:
+        if each.field is Field.NUMBER:
+            if is_empty(each.value):
+                return None
+            if len(each.value) <= _LONGEST_VALUE and any(
+                sign.isdigit() or sign in "号一二三四五六七八九十" for sign in each.value
+            ):
+                return each.value
+    first = region.title if region.title is not None else region.body
+    for block in flow.blocks[first : region.body + 8]:
+        match = _NUMBER.fullmatch(block.text.strip()) if len(block.raw) < 50 else None  # noqa: PLR2004  # a line of its own
+        if match is not None:
+            return match["number"]
+    return None
+
+
+def _issued(labels: Sequence[Labelled], flow: Flow, region: Region, sign_off: bool) -> date | None:
+    wanted = [Field.ISSUED]
+    if any(each.field is Field.PUBLISHED and date_in(each.value) for each in labels):
+        wanted.append(Field.SENT)
+    for field in wanted:
+        for each in labels:
+            if each.field is field and (value := date_in(each.value[:40])) is not None:
+                return value
+    if not sign_off or any(each.field is Field.ISSUED for each in labels):
+        return None
+    for block in reversed(flow.blocks[max(region.body, region.end - _SIGN_OFF_LINES) : region.end + 1]):
+        written = only_date(block.text)
+        if written is not None:
+            return written.value
+    return None
+
+
+def _status(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | None:
+    value = _value(labels, Field.STATUS)
+    if value is not None and len(value) <= 20 and (_STATE.search(value) or "施行" in value):  # noqa: PLR2004
+        return value
+    first = region.title if region.title is not None else 0
+    for block in flow.blocks[max(0, first - 3) : region.body + 3]:
+        match = _STATUS.search(block.text) if len(block.raw) < 80 else None  # noqa: PLR2004  # a mark, not a sentence
+        state = _STATE.search(match[0]) if match else None
+        if state is not None:
+            return state[0]
+    return None
+
+
+def _text(flow: Flow, region: Region, body: range, labels: Sequence[Labelled]) -> str:
+    header = {each.block for each in labels if each.field is not Field.OTHER} if region.title is not None else set()
+    lines = [
+        block.text.strip()
+        for number, block in enumerate(flow.blocks[body.start : body.stop], body.start)
+        if block.raw and not (number in header and number < region.body)
+    ]
+    return "\n".join(line for line in lines if line)

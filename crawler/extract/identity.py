@@ -1,0 +1,74 @@
+"""Whose page it is: footer facts of NORMS 1.7 and meta tags of NORMS 2.1."""
+
+import re
+
+from crawler.markup import Source
+from crawler.model import SiteIdentity
+
+_CODE = re.compile(
+    r"(?:网站标识码|政府网站标识码|标识码|标识编码)[\s:：]*(?P<code>bm\d{8}|[0-9]{10})(?!\d)", re.IGNORECASE
+)
+_CODE_IN_LINK = re.compile(r"(?:site_?code|siteidcode|[?&]id)=(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_SHAPE = re.compile(r"bm\d{8}|\d{10}")
+_ICP = re.compile(
+    r"(?P<icp>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港]\s?ICP\s?[备证]\s?[:：]?\s?\d{5,9}\s?号?(?:\s?[-－—]\s?\d{1,3})?)",
+    re.IGNORECASE,
+)
+_POLICE = re.compile(r"公\s?网\s?安\s?备(?:案号)?\s?[:：]?\s?(?P<police>\d{12,15})\s?号?")
+_POLICE_IN_LINK = re.compile(r"recordcode=(?P<police>\d{12,15})", re.IGNORECASE)
+_ORGANISER = re.compile(
+    r"(?:主\s?办\s?单\s?位|主\s?办(?:方|者)?|版权所有)\s?(?:为|单位)?[\s:：]+(?:©|\(c\)|版权所有)?\s*(?P<name>[\u4e00-\u9fff（）()、·]{3,60})",
+    re.IGNORECASE,
+)
+_ENDS_NAME = re.compile(
+    r"(?:承办|协办|主办|维护|技术支持|版权|地址|联系|备案|网站|运维|电话|建设|管理|ICP|未经|邮编|All)(?:单位|方式|电话|所有|地址|标识码)?.*"
+)
+_BLANK = re.compile(r"\s+")
+_TAG = re.compile(r"<[^>]{0,400}>|&nbsp;|&emsp;|&copy;")
+_TAIL = 24_000
+
+
+def read_identity(source: Source) -> SiteIdentity:
+    """Return the identity facts; what is written in the page outranks the meta tags only where those are unusable."""
+    flow = source.flow
+    if source.tree is None:
+        return SiteIdentity()
+    code = flow.meta("siteidcode")
+    if code is not None and not _CODE_SHAPE.fullmatch(code):
+        code = None
+    tail = _TAG.sub(" ", source.text[-_TAIL:])
+    shown = _visible_tail(source)
+    return SiteIdentity(
+        name=flow.meta("sitename"),
+        code=code or _first(_CODE, shown, tail, "code") or _first(_CODE_IN_LINK, source.text, "", "code"),
+        icp=_compact(_first(_ICP, shown, tail, "icp")),
+        police=_first(_POLICE, shown, tail, "police") or _first(_POLICE_IN_LINK, source.text, "", "police"),
+        organiser=_organiser(shown),
+    )
+
+
+def _visible_tail(source: Source) -> str:
+    blocks = source.flow.blocks[-80:]
+    return "\n".join(block.text for block in blocks if len(block.raw) < 2000)  # noqa: PLR2004  # a footer line, not a body
+
+
+def _first(pattern: re.Pattern[str], shown: str, tail: str, group: str) -> str | None:
+    match = pattern.search(shown) or (pattern.search(tail) if tail else None)
+    return match[group] if match else None
+
+
+def _compact(icp: str | None) -> str | None:
+    if icp is None:
+        return None
+    return _BLANK.sub("", icp).replace("－", "-").replace("—", "-").replace("：", "").replace(":", "")
+
+
+def _organiser(shown: str) -> str | None:
+    best = None
+    for match in _ORGANISER.finditer(shown):
+        name = _ENDS_NAME.sub("", match["name"]).strip("（）()、·")
+        if len(name) >= 3 and (best is None or match[0].startswith(("主办", "主 办"))):  # noqa: PLR2004  # 市政府
+            best = name
+            if "办" in match[0][:5]:
+                break
+    return best

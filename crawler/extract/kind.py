@@ -1,0 +1,121 @@
+"""What a page is, as far as its bytes tell: home, listing, document, form, shell, blocked, error, other."""
+
+import re
+
+from crawler.extract.navigation import is_home_address
+from crawler.markup import Area, Source
+from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
+
+_BLOCKED = re.compile(
+    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|waf[ _-]?(?:block|拦截|防护)|360网站卫士|百度云加速|安全拦截|访问被(?:拦截|阻断|拒绝)"
+    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))|访问(?:过于)?频繁|请(?:输入|完成)(?:验证码|安全验证|验证)|人机验证|滑动验证"
+    r"|拖动滑块|安全验证|\$_ts\b|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|captcha|access denied|request (?:was )?(?:blocked|rejected)"
+    r"|forbidden|请开启JavaScript并刷新|\$_ss\b|yunsuo_session|probe\.js",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"404|找不到(?:页面|文件|该页|网页|您|你|指定)|(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)"
+    r"|(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}(?:不存在|找不到|没有找到|删除|出错|失效|无法)|无法找到|not found|服务器(?:内部)?错误"
+    r"|internal server error|bad gateway|service unavailable|系统(?:错误|异常|维护中|繁忙)|页面出错|出错(?:了|啦)|数据库连接(?:失败|错误)|网站(?:正在)?(?:维护|升级|关闭)中?|nginx error",
+    re.IGNORECASE,
+)
+_SHELL_MARK = re.compile(
+    r"\bv-(?:for|if|show|html|text|bind|on)\b|:key=|\bng-(?:app|repeat|bind|controller)\b|ms-(?:for|controller|repeat)|\{\{[^}]{1,80}\}\}|<div[^>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b"
+    r"|enable javascript|doesn't work properly without javascript",
+    re.IGNORECASE,
+)
+_REDIRECT = re.compile(
+    r"location(?:\.href)?\s*=|location\.replace|http-equiv=[\"']?refresh|document\.forms?\[0\]\.submit", re.IGNORECASE
+)
+_SMALL = 200
+_SHORT = 600
+_SEARCH = re.compile(r"搜索|检索|查询", re.IGNORECASE)
+
+
+def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> PageKind:
+    """Return the kind of the page; ANNUAL_REPORT is decided by its own reader.
+
+    The order is: what is no page at all (blocked, error, shell), then home, listing, document, form, other.
+    """
+    words = _words(source)
+    failure = _failure(source, words)
+    if failure is not None:
+        return failure
+    if _is_shell(source, words, document, listing):
+        return PageKind.SHELL
+    if is_home_address(source.url) and len(source.flow.anchors) >= 12:  # noqa: PLR2004  # more than an error page has
+        return PageKind.HOME
+    return _content(source, words, document, listing)
+
+
+def _content(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> PageKind:
+    dated = sum(item.date is not None for item in listing.items)
+    stated = document.published is not None and document.read_from in {ReadFrom.LABEL, ReadFrom.HEADER}
+    article = source.flow.meta("articletitle") is not None
+    own_text = len(document.text)
+    many = dated >= 3 or (dated >= 1 and (listing.pages or 0) > 1)  # noqa: PLR2004
+    if many and not (stated or article):
+        return PageKind.LISTING
+    if (
+        stated
+        or article
+        or (document.index or document.number)
+        or (document.read_from is ReadFrom.META and own_text > _SMALL)
+    ):
+        return PageKind.DOCUMENT if not _list_dominates(source, document, listing) else PageKind.LISTING
+    if _is_form(source, words):
+        return PageKind.FORM
+    if listing.items and (dated or len(listing.items) >= 5):  # noqa: PLR2004
+        return PageKind.LISTING
+    if document.read_from is ReadFrom.URL and own_text > _SMALL:
+        return PageKind.DOCUMENT
+    return PageKind.OTHER
+
+
+def _list_dominates(source: Source, document: DocumentRead, listing: ListingRead) -> bool:
+    """True when what looks like a document's header is a list's: rows with labels of their own."""
+    if source.flow.meta("articletitle") is not None:
+        return False
+    dated = sum(item.date is not None for item in listing.items)
+    names = sum(len(item.title) for item in listing.items)
+    return dated >= 3 and names * 2 > len(document.text)  # noqa: PLR2004
+
+
+def _words(source: Source) -> int:
+    return sum(len(block.raw) for block in source.flow.blocks if not block.area & Area.HIDDEN)
+
+
+def _failure(source: Source, words: int) -> PageKind | None:
+    flow = source.flow
+    title = flow.titles[0] if flow.titles else ""
+    if words > _SHORT or len(flow.anchors) > 25:  # noqa: PLR2004  # a page with this much on it is no bare notice
+        if re.search(r"(?:^|\W)404(?:\W|$)|页面不存在|找不到(?:页面|网页)|访问出错", title):
+            return PageKind.ERROR
+        return None
+    shown = title + "\n" + "\n".join(block.text for block in flow.blocks)
+    if not flow.blocks and source.tree is None:
+        shown = source.text[:2000]
+    scripts = "\n".join(flow.scripts)[:20_000] + " ".join(flow.linked_scripts)
+    if _BLOCKED.search(shown) or (words < _SMALL and _BLOCKED.search(scripts)):
+        return PageKind.BLOCKED
+    return PageKind.ERROR if _ERROR.search(shown) else None
+
+
+def _is_shell(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> bool:
+    """True when the bytes hold a template or a script instead of content."""
+    flow = source.flow
+    if document.published is not None or any(item.date for item in listing.items):
+        return False
+    marks = len(_SHELL_MARK.findall(source.text[:400_000]))
+    if marks >= 3 and words < 1500 and len(document.text) < _SHORT:  # noqa: PLR2004  # menus and a footer at most
+        return True
+    if marks and words < _SMALL:
+        return True
+    has_scripts = bool(flow.scripts or flow.linked_scripts)
+    return has_scripts and words < 40 and (len(flow.anchors) < 5 or _REDIRECT.search(source.text) is not None)  # noqa: PLR2004
+
+
+def _is_form(source: Source, words: int) -> bool:
+    flow = source.flow
+    fields = flow.inputs + 2 * flow.areas_of_text + flow.passwords
+    return fields >= 5 and (flow.areas_of_text > 0 or flow.inputs >= 5) and words < 6000  # noqa: PLR2004

@@ -1,0 +1,84 @@
+"""The main list of a page: its items in order with their dates, and what it says of its paging."""
+
+from datetime import date
+
+from crawler.extract.dates import with_year_of
+from crawler.extract.marks import marks
+from crawler.extract.rows import DOCUMENT_URL, Group, Row, Rows
+from crawler.markup import Area, Source
+from crawler.model import ListedItem, ListingRead
+from crawler.platforms import own_listing
+
+_ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
+_LONG_NAME = 40
+
+
+def read_listing(source: Source) -> ListingRead:
+    """Return the page's main list; a family's own reading (data in scripts, XML answers) goes before the visible one.
+
+    Dates without a year get one only when the item's own address fixes it.
+    """
+    own = own_listing(source)
+    if own is not None and own.items:
+        return own
+    group = main_group(source)
+    items = _items(source, group) if group is not None else ()
+    if own is None:
+        return ListingRead(items)
+    return ListingRead(items, own.next, own.pages, own.total)
+
+
+def main_group(source: Source) -> Group | None:
+    """Return the rows of the main list, None when the page shows nothing like one."""
+    flow = source.flow
+    if not flow.anchors:
+        return None
+    rows = Rows(flow, marks(flow))
+    dated = [(_weight(source, group), group) for group in rows.dated()]
+    undated = [(_weight(source, group) * 0.4, group) for group in rows.undated() if _reads_like_titles(source, group)]
+    best = max(dated + undated, key=lambda pair: pair[0], default=None)
+    return None if best is None or best[0] <= 0 else best[1]
+
+
+def _weight(source: Source, group: Group) -> float:
+    flow = source.flow
+    area = flow.areas[group.container] if group.container >= 0 else Area.NONE
+    total = float(sum(min(len(row.name), _LONG_NAME) for row in group.rows))
+    if area & _ASIDE:
+        total *= 0.25
+    if area & (Area.FOOTER | Area.NAVIGATION):
+        total *= 0.25
+    return total
+
+
+def _reads_like_titles(source: Source, group: Group) -> bool:
+    flow = source.flow
+    names = [row.name for row in group.rows]
+    documents = sum(DOCUMENT_URL.search(flow.anchors[row.anchor].href) is not None for row in group.rows)
+    average = sum(len(name) for name in names) / len(names)
+    return average >= 12 or (documents * 10 >= 6 * len(names) and average >= 6)  # noqa: PLR2004
+
+
+def _items(source: Source, group: Group) -> tuple[ListedItem, ...]:
+    found: dict[tuple[str, str, date | None], ListedItem] = {}
+    for row in group.rows:
+        anchor = source.flow.anchors[row.anchor]
+        # A link that only a script follows still is an item; it leads nowhere that can be asked.
+        url = source.absolute(anchor.href) or source.url
+        item = ListedItem(row.name, url, _date(row, url))
+        # Templates print a list twice, for desks and phones; placeholder pages link every row to "#".
+        key = (
+            (item.title, url, item.date)
+            if anchor.href.strip() not in {"", "#"}
+            else (item.title, str(row.node), item.date)
+        )
+        found.setdefault(key, item)
+    return tuple(found.values())
+
+
+def _date(row: Row, url: str) -> date | None:
+    if row.mark is None:
+        return None
+    if row.mark.value is not None:
+        return row.mark.value
+    return with_year_of(url, row.mark.month, row.mark.day)

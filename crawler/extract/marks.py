@@ -1,0 +1,93 @@
+"""Dates that stand by themselves in a page, as lists show them: full, without a year, or split over elements."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.markup import Flow
+from crawler.markup.dates import day, month_days, written_dates
+
+_PAIR_YEAR_MONTH = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
+_PAIR_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
+_PAIR_YEAR = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?年?\W{0,2}$")
+_PAIR_MONTH = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
+_PAIR_MONTH_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
+_WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A date at `run` (the last of `runs`); `value` is None for one without a year, which `month` and `day` spell."""
+
+    run: int
+    runs: int
+    node: int
+    value: date | None
+    month: int = 0
+    day: int = 0
+    label: str = ""
+
+
+def marks(flow: Flow) -> tuple[Mark, ...]:
+    """Return the dates that stand alone or behind a label of their own, in reading order."""
+    found: list[Mark] = []
+    runs = flow.runs
+    last = -1
+    for number, run in enumerate(runs):
+        text = run.text
+        if number <= last or len(text) > _LONGEST or not any(sign.isdigit() for sign in text):
+            continue
+        mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
+        if mark is not None:
+            found.append(mark)
+            last = mark.run
+    return tuple(found)
+
+
+def _full(number: int, flow: Flow) -> Mark | None:
+    run = flow.runs[number]
+    dates = written_dates(run.text)
+    if not dates:
+        return None
+    # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
+    before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
+    words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
+    label = _LABEL.search(before[-8:])
+    if len(dates) > 1 or (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
+        return None
+    if words and not label and run.anchor >= 0 and len(_WORDS.findall(run.text)) > 3:  # noqa: PLR2004
+        return None
+    return Mark(number, 1, run.node, dates[0].value, label=before.strip())
+
+
+def _split(number: int, flow: Flow) -> Mark | None:
+    """A day and its month and year in neighbouring elements, in either order."""
+    runs = flow.runs
+    if number + 1 >= len(runs):
+        return None
+    one, two = runs[number].text, runs[number + 1].text
+    for first, second in ((one, two), (two, one)):
+        year_month, alone = _PAIR_YEAR_MONTH.match(first), _PAIR_DAY.match(second)
+        if year_month and alone:
+            value = day(int(year_month[1]), int(year_month[2]), int(alone[1]))
+            return None if value is None else Mark(number + 1, 2, runs[number].node, value)
+        year, month_day = _PAIR_YEAR.match(first), _PAIR_MONTH_DAY.match(second)
+        if year and month_day:
+            value = day(int(year[1]), int(month_day[1]), int(month_day[2]))
+            return None if value is None else Mark(number + 1, 2, runs[number].node, value)
+        month, alone = _PAIR_MONTH.match(first), _PAIR_DAY.match(second)
+        if month and alone and day(2000, int(month[1]), int(alone[1])):
+            return Mark(number + 1, 2, runs[number].node, None, int(month[1]), int(alone[1]))
+    return None
+
+
+def _without_year(number: int, flow: Flow) -> Mark | None:
+    run = flow.runs[number]
+    if len(run.text) > 12 or _WORDS.search(run.text.replace("月", "").replace("日", "")):  # noqa: PLR2004  # [07-05]
+        return None
+    days = month_days(run.text)
+    if len(days) != 1 or not day(2000, days[0].month, days[0].day):
+        return None
+    return Mark(number, 1, run.node, None, days[0].month, days[0].day)

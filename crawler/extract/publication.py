@@ -1,0 +1,162 @@
+"""When a page was published: the visible date, its precision, where it was read, and what contradicts it (FIELD)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.extract.labels import Field, Labelled
+from crawler.markup import Area, Flow, Source
+from crawler.markup.dates import Written, date_in, only_date, url_day, url_month, written_dates
+from crawler.model import DateRead, Precision, ReadFrom
+
+_META = (
+    "pubdate", "firstpublishedtime", "publishdate", "publish_time", "publishtime", "publishedtime", "pubtime", "article:published_time",
+    "og:published_time", "releasedate", "release_date", "date", "dc.date", "dcterms.issued", "weibo: article:create_at", "og:time",
+)  # fmt: skip
+# 成文日期 and its like are the day a document was made, not the day it went online.
+_RANKS = {Field.PUBLISHED: 0, Field.SENT: 2, Field.UPDATED: 3}
+_TODAY = re.compile(r"今天|今日|现在是|当前时间|欢迎您|星期[一二三四五六日天]$")
+_NOT_PUBLICATION = re.compile(
+    r"截止|截至|有效期|施行|实施|生效|失效|废止|征求意见|征集|报名|成文|生成|印发|签发|制定|修订|修正|通过|会议|活动|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
+)
+_LONGEST_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a document's parts stand, as block numbers: title (or None), first block of the text, last block."""
+
+    title: int | None
+    body: int
+    end: int
+
+
+def published(source: Source, labels: Sequence[Labelled], region: Region) -> DateRead | None:
+    """Return the publication date, None when none is certain.
+
+    Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
+    source that names another day is listed in `disputed_by`.
+    """
+    found = [
+        *_from_labels(source.flow, labels, region),
+        *_from_header(source.flow, labels, region),
+        *_from_meta(source.flow),
+        *_from_url(source.url),
+        *_from_end(source.flow, region),
+    ]
+    if not found:
+        return None
+    best = found[0]
+    disputes = [name for name, claim in _claims(source, found) if claim and not _agrees(claim, best.value)]
+    return DateRead(best.value, best.precision, best.read_from, tuple(dict.fromkeys(disputes)))
+
+
+def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list[DateRead]:
+    ranked = []
+    has_publication = any(each.field is Field.PUBLISHED for each in labels)
+    for each in labels:
+        if each.block > region.end:
+            continue
+        rank = _RANKS.get(each.field)
+        if each.field is Field.TIME and _is_header_line(flow, labels, each, region):
+            rank = 1
+        if rank is None or (each.field is Field.SENT and has_publication):
+            continue
+        if each.value_block != each.block and only_date(each.value[:60]) is None and date_in(each.value[:14]) is None:
+            continue
+        dates = written_dates(each.value[:40], compact=True)
+        if dates and dates[0].start <= 2:  # noqa: PLR2004  # a bracket may stand before it
+            ranked.append((rank, _read(dates[0], ReadFrom.LABEL)))
+    ranked.sort(key=lambda pair: pair[0])
+    return [read for _, read in ranked]
+
+
+def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, region: Region) -> bool:
+    """时间 and 日期 alone mean publication only where a document's header stands: beside 来源, or under the title."""
+    if label.block > region.body and flow.blocks[label.block].area & Area.LIST:
+        return False
+    if region.title is not None and 0 <= label.block - region.title <= 4:  # noqa: PLR2004  # lines of a header
+        return True
+    beside = [each for each in labels if abs(each.block - label.block) <= 2 and each is not label]  # noqa: PLR2004
+    return any(each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} for each in beside)
+
+
+def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region) -> list[DateRead]:
+    """The date that stands between title and text without a label."""
+    if region.title is None:
+        return []
+    taken = {each.block for each in labels if each.field not in {Field.SOURCE, Field.PUBLISHER}}
+    taken_values = {each.value_block for each in labels if each.field in {Field.ISSUED, Field.OTHER}}
+    found = []
+    for number in range(region.title + 1, min(region.body + 2, region.title + 14, len(flow.blocks))):
+        block = flow.blocks[number]
+        text = block.raw.replace("\x1f", " ")
+        if number in taken_values or len(text) > _LONGEST_LINE or _TODAY.search(text):
+            continue
+        if number in taken and _NOT_PUBLICATION.search(text):
+            continue
+        if number >= region.body and only_date(text) is None:
+            continue
+        dates = written_dates(text)
+        if len(dates) == 1 and not _NOT_PUBLICATION.search(text) and _stands_apart(text, dates[0]):
+            found.append(_read(dates[0], ReadFrom.HEADER))
+    return found
+
+
+def _stands_apart(text: str, found: Written) -> bool:
+    """A date of a header line begins it, ends it, or stands between blanks; one inside a sentence does not count."""
+    before, after = text[: found.start].strip(), text[found.end :].strip()
+    if not before or not after:
+        return len(before) + len(after) < 60  # noqa: PLR2004  # 2025-04-13 12:40 来源：新华社 责任编辑：…
+    edged = text[found.start - 1] in " (（[【|｜:：" and after[0] in ")）]】|｜ 来字浏阅点作编信文【打分"
+    return edged and text[found.end : found.end + 1] in " )）]】|｜"
+
+
+def _from_meta(flow: Flow) -> list[DateRead]:
+    return [
+        DateRead(value, Precision.DAY, ReadFrom.META)
+        for name in _META
+        if (value := date_in(flow.meta(name))) is not None
+    ]
+
+
+def _from_url(url: str) -> list[DateRead]:
+    value = url_day(url)
+    return [] if value is None else [DateRead(value, Precision.DAY, ReadFrom.URL)]
+
+
+def _from_end(flow: Flow, region: Region) -> list[DateRead]:
+    """A date alone in one of the last lines of the text: where some towns print it."""
+    for number in range(min(region.end, len(flow.blocks) - 1), max(region.body, region.end - 6), -1):
+        block = flow.blocks[number]
+        if block.area & (Area.FOOTER | Area.NAVIGATION | Area.LIST):
+            continue
+        written = only_date(block.text)
+        if written is not None:
+            return [_read(written, ReadFrom.TEXT)]
+    return []
+
+
+def _claims(source: Source, found: Iterable[DateRead]) -> list[tuple[str, date | tuple[int, int] | None]]:
+    """Everything in the page that claims a publication date, as (how to name it, what it says)."""
+    claims: list[tuple[str, date | tuple[int, int] | None]] = [
+        (f"{read.read_from} {read.value.isoformat()}", read.value)
+        for read in found
+        if read.read_from is not ReadFrom.TEXT
+    ]
+    if url_day(source.url) is None:
+        month = url_month(source.url)
+        if month is not None:
+            claims.append((f"url {month[0]}-{month[1]:02d}", month))
+    return claims
+
+
+def _agrees(claim: date | tuple[int, int], value: date) -> bool:
+    if isinstance(claim, tuple):
+        return claim == (value.year, value.month)
+    return claim == value
+
+
+def _read(written: Written, read_from: ReadFrom) -> DateRead:
+    return DateRead(written.value, Precision.MINUTE if written.minute else Precision.DAY, read_from)

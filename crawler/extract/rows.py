@@ -1,0 +1,229 @@
+"""Rows of lists: which link belongs to which date, and which rows make one list."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from crawler.extract.marks import Mark
+from crawler.markup import Anchor, Area, Flow
+
+DOCUMENT_URL = re.compile(
+    r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
+    r"|\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd)$|mp\.weixin|[?&](?:id|infoid|articleid|aid|newsid|nid)=",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS = re.compile(
+    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$",
+    re.IGNORECASE,
+)
+_CLIMB = 9
+_OUTSIDE = Area.CRUMB
+_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A list row: the link that names it, its mark if it has one, and the row's outermost node."""
+
+    anchor: int
+    mark: Mark | None
+    node: int
+    name: str
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows that stand side by side in `container`."""
+
+    container: int
+    rows: list[Row]
+
+
+class Rows:
+    """The rows of one page."""
+
+    def __init__(self, flow: Flow, marks: tuple[Mark, ...]) -> None:
+        self.flow = flow
+        self.marks = marks
+        self.mark_nodes = [mark.node for mark in marks]
+        self.dated_runs = {number for mark in marks for number in range(mark.run - mark.runs + 1, mark.run + 1)}
+        self.runs_of: dict[int, list[int]] = defaultdict(list)
+        for number, run in enumerate(flow.runs):
+            if run.anchor >= 0:
+                self.runs_of[run.anchor].append(number)
+        self.names = [self._name(number, anchor) for number, anchor in enumerate(flow.anchors)]
+        self.usable = [
+            bool(name) and not _EMPTY_WORDS.match(name) and not flow.anchors[number].area & _OUTSIDE
+            for number, name in enumerate(self.names)
+        ]
+
+    def dated(self) -> list[Group]:
+        """The groups of rows that carry dates, in reading order; rows without a date that stand among them are in."""
+        rows: list[Row] = []
+        seen: set[tuple[int, int]] = set()
+        for place, mark in enumerate(self.marks):
+            row = self._row_of(place, mark)
+            if row is not None and (row.anchor, row.node) not in seen:
+                seen.add((row.anchor, row.node))
+                rows.append(row)
+        return self._merged([self._with_undated(group) for group in self._grouped(rows)])
+
+    def undated(self) -> list[Group]:
+        """The groups of at least three links that stand alone in equal elements side by side."""
+        flow = self.flow
+        rows = []
+        for number, anchor in enumerate(flow.anchors):
+            if not self.usable[number] or anchor.area & (Area.NAVIGATION | Area.FOOTER | Area.PAGER):
+                continue
+            node = anchor.node
+            for _ in range(_CLIMB):
+                parent = flow.parents[node]
+                if parent < 0 or any(self._differs(other, anchor) for other in flow.anchors_in(parent)):
+                    break
+                node = parent
+            rows.append(Row(number, None, node, self.names[number]))
+        by_parent: dict[tuple[int, str], list[Row]] = {}
+        for row in rows:
+            by_parent.setdefault((flow.parents[row.node], flow.tags[row.node]), []).append(row)
+        groups = [Group(parent, _distinct(members)) for (parent, _), members in by_parent.items()]
+        return [group for group in self._merged(groups) if len(group.rows) >= 3]  # noqa: PLR2004
+
+    def _differs(self, other: int, anchor: Anchor) -> bool:
+        return self.flow.anchors[other].href != anchor.href and bool(self.names[other])
+
+    def _name(self, number: int, anchor: Anchor) -> str:
+        """The link's wording without its date; of a link around a whole row, its first line that says something."""
+        runs = [self.flow.runs[place] for place in self.runs_of[number] if place not in self.dated_runs]
+        if not runs:
+            return anchor.title if not self.runs_of[number] else ""
+        lines: dict[int, str] = {}
+        for run in runs:
+            lines[run.block] = lines.get(run.block, "") + run.text
+        text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
+        text = text.strip().lstrip("·•▪■◆●>»* ").strip()
+        shown = "".join(text.rstrip(".…·。 ").split())
+        if len(anchor.title) > len(shown) and shown and "".join(anchor.title.split()).startswith(shown):
+            return anchor.title
+        return text
+
+    def _row_of(self, place: int, mark: Mark) -> Row | None:
+        flow = self.flow
+        node = mark.node
+        for _ in range(_CLIMB):
+            inside = [number for number in flow.anchors_in(node) if self.usable[number]]
+            if inside:
+                break
+            node = flow.parents[node]
+            if node < 0:
+                return None
+        else:
+            return None
+        in_row = self._marks_in(node)
+        if len(inside) == 1 or len(in_row) == 1 or len({flow.anchors[number].href for number in inside}) == 1:
+            if len(inside) > 12:  # noqa: PLR2004  # the date of a whole block, not of a row
+                return None
+            best = self._naming(inside)
+            chosen = self._choose([self.marks[number] for number in in_row]) if len(in_row) > 1 else mark
+        else:
+            best = self._beside(inside, in_row, place)
+            chosen = mark
+            if best is None:
+                return None
+            node = flow.anchors[best].node
+            return Row(best, chosen, node, self.names[best])
+        while flow.parents[node] >= 0 and len(self._marks_in(flow.parents[node])) == len(in_row):
+            parent = flow.parents[node]
+            if flow.tags[parent] in {"body", "html"} or len(flow.anchors_in(parent)) > len(inside) + 2:
+                break
+            node = parent
+        return Row(best, chosen, node, self.names[best])
+
+    def _marks_in(self, node: int) -> range:
+        return range(bisect_left(self.mark_nodes, node), bisect_right(self.mark_nodes, self.flow.ends[node]))
+
+    def _naming(self, inside: list[int]) -> int:
+        """The link that names the row: a heading's, else the longest wording; of equal addresses the first."""
+        flow = self.flow
+        for number in inside:
+            if flow.tags[flow.parents[flow.anchors[number].node]] in {"h2", "h3", "h4", "h5"} and self.names[number]:
+                return number
+        best = max(inside, key=lambda number: (not _bracketed(self.names[number]), len(self.names[number])))
+        same = [number for number in inside if flow.anchors[number].href == flow.anchors[best].href]
+        return next((number for number in same if len(self.names[number]) >= 6), best)  # noqa: PLR2004
+
+    def _choose(self, marks: list[Mark]) -> Mark:
+        """Of several dates in one row the one labelled as publication, else the latest: made, then published."""
+        for mark in marks:
+            if re.search(r"发布|公开|公布", mark.label):
+                return mark
+        dated = [mark for mark in marks if mark.value is not None]
+        return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0) if dated else marks[0]
+
+    def _beside(self, inside: list[int], in_row: range, place: int) -> int | None:
+        """In a flat list, dates all follow or all precede their links: the first of the two decides."""
+        flow = self.flow
+        first_mark = self.marks[in_row[0]]
+        mark = self.marks[place]
+        nodes = [flow.anchors[number].node for number in inside]
+        run_of_first = self.runs_of[inside[0]]
+        follows = bool(run_of_first) and run_of_first[0] < first_mark.run
+        if follows:
+            before = [n for n, number in zip(nodes, inside, strict=True) if self._last_run(number) < mark.run]
+            return inside[len(before) - 1] if before else None
+        after = [number for number in inside if self.runs_of[number] and self.runs_of[number][0] > mark.run]
+        return after[0] if after else None
+
+    def _last_run(self, number: int) -> int:
+        return self.runs_of[number][-1] if self.runs_of[number] else 1 << 40
+
+    def _grouped(self, rows: list[Row]) -> list[Group]:
+        groups: dict[int, Group] = {}
+        for row in rows:
+            parent = self.flow.parents[row.node]
+            groups.setdefault(parent, Group(parent, [])).rows.append(row)
+        return list(groups.values())
+
+    def _merged(self, groups: list[Group]) -> list[Group]:
+        """Lists cut into pieces of five rows, and rows that each are a table, are one list."""
+        flow = self.flow
+        merged: dict[tuple[int, str, str], Group] = {}
+        for group in groups:
+            node = group.container
+            key = (flow.parents[node], flow.tags[node], flow.names[node]) if node >= 0 else (-1, "", "")
+            if key in merged:
+                merged[key].rows += group.rows
+            else:
+                merged[key] = group
+        return list(merged.values())
+
+    def _with_undated(self, group: Group) -> Group:
+        flow = self.flow
+        have = {row.node for row in group.rows}
+        tags = {flow.tags[row.node] for row in group.rows}
+        hrefs = {flow.anchors[row.anchor].href for row in group.rows}
+        if group.container < 0 or len(group.rows) < 2 or "a" in tags:  # noqa: PLR2004
+            return group
+        rows = list(group.rows)
+        for number in flow.anchors_in(group.container):
+            anchor = flow.anchors[number]
+            if not self.usable[number] or anchor.href in hrefs or len(self.names[number]) < 6:  # noqa: PLR2004
+                continue
+            node = anchor.node
+            for _ in range(_CLIMB):
+                if flow.parents[node] == group.container or node < 0:
+                    break
+                node = flow.parents[node]
+            if flow.parents[node] == group.container and node not in have and flow.tags[node] in tags:
+                have.add(node)
+                rows.append(Row(number, None, node, self.names[number]))
+        rows.sort(key=lambda row: flow.anchors[row.anchor].node)
+        return Group(group.container, rows)
+
+
+def _bracketed(name: str) -> bool:
+    return name[:1] in "[【" and name[-1:] in "]】"
+
+
+def _distinct(rows: list[Row]) -> list[Row]:
+    return list({row.node: row for row in reversed(rows)}.values())[::-1]

@@ -1,0 +1,122 @@
+"""The title of a document: what the visible heading, the tags and the window title agree on."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.extract.labels import Field, Labelled, is_empty
+from crawler.markup import Area, Flow, Source
+
+_SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
+_DASH = re.compile(r"\s*[-–—]\s*")
+_SIGNS = re.compile(r"[\s\W_]+")
+_GENERIC = re.compile(
+    r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
+)
+_SITE = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
+_LONGEST = 300
+_LOOK_BACK = 4
+
+
+def title_of(source: Source, labels: Sequence[Labelled], body: range) -> str | None:
+    """Return the document's title without the site's name, None when the page shows none."""
+    flow = source.flow
+    candidates: list[tuple[float, str]] = []
+    for each in labels:
+        if each.field is Field.TITLE and not is_empty(each.value) and 2 < len(each.value) <= _LONGEST:  # noqa: PLR2004
+            candidates.append((3.0, each.value))
+            break
+    meta = flow.meta("articletitle")
+    if meta is not None and not _GENERIC.search(meta) and "<" not in meta:
+        candidates.append((3.0, meta))
+    candidates += _visible(flow, labels, body)
+    candidates += _window(flow)
+    scores: dict[str, float] = {}
+    for weight, text in candidates:
+        key = _key(text)
+        if key:
+            scores[key] = scores.get(key, 0) + weight
+    if not scores:
+        return None
+    best = max(scores, key=lambda key: scores[key])
+    spelled = [text for _, text in candidates if _key(text) == best]
+    return max(spelled, key=len) if scores[best] >= 1 else None
+
+
+def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body: int) -> int | None:
+    """Return the number of the block that shows the title, nearest above the text; None when no block does."""
+    if title is None:
+        return None
+    key = _key(title)
+    in_table = {each.value_block for each in labels if each.field is Field.TITLE}
+    best = None
+    for number, block in enumerate(flow.blocks):
+        if block.linked and block.area & (Area.NAVIGATION | Area.CRUMB | Area.LIST):
+            continue
+        if len(block.raw) > 2 * _LONGEST:
+            continue
+        text = _key(block.text)
+        if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004
+            if number > body + _LOOK_BACK and best is not None:
+                break
+            if number not in in_table or best is None:
+                best = number
+    return best
+
+
+def _visible(flow: Flow, labels: Sequence[Labelled], body: range) -> list[tuple[float, str]]:
+    """Headings and title-like lines above the text."""
+    found = []
+    start = body.start if body else len(flow.blocks)
+    line = _publication_line(labels)
+    last = max(start, line or 0) + 3
+    for number, block in enumerate(flow.blocks[: last + 1]):
+        if block.area & (Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN) or block.linked * 2 > len(block.raw):
+            continue
+        text = block.text.strip()
+        if not 2 < len(text) <= _LONGEST or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
+            continue
+        tag = flow.tags[block.node]
+        near = line is not None and 0 < line - number <= 2  # noqa: PLR2004  # a subtitle may stand between
+        weight = 0.0
+        if tag in _HEADING_TAGS:
+            weight = 2.0 if tag in {"h1", "ucaptitle"} else 1.5
+        elif block.area & Area.TITLE:
+            weight = 1.2
+        if near:
+            weight += 1.5 if line is not None and line - number == 1 else 0.6
+        if weight:
+            found.append((weight, text))
+    return found
+
+
+def _publication_line(labels: Sequence[Labelled]) -> int | None:
+    for each in labels:
+        if each.field in {Field.PUBLISHED, Field.TIME, Field.SOURCE, Field.UPDATED} and each.value:
+            return each.block
+    return None
+
+
+def _window(flow: Flow) -> list[tuple[float, str]]:
+    """The parts of the window title: the first that is no site name weighs most."""
+    if not flow.titles:
+        return []
+    whole = flow.titles[0]
+    if not whole or len(whole) > _LONGEST or "<" in whole:
+        return []
+    site = _key(flow.meta("sitename") or "")
+    found: list[tuple[float, str]] = []
+    parts = [part for part in _SEPARATORS.split(whole) if part]
+    for place, part in enumerate(parts):
+        if _GENERIC.search(part) or (site and _key(part) == site):
+            continue
+        is_site = _SITE.search(part) is not None and len(part) < 20  # noqa: PLR2004  # a site's name
+        found.append((0.8 if is_site else 1.6 if place == 0 else 1.0, part))
+        head, dash, tail = part.rpartition("-")
+        if dash and _SITE.search(tail.strip()) and len(head) > 4:  # noqa: PLR2004
+            found.append((1.4, head.strip()))
+    return found
+
+
+def _key(text: str) -> str:
+    return _SIGNS.sub("", text)
