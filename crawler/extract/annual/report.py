@@ -22,6 +22,7 @@ from crawler.model.typography import half_width
 _HINT = re.compile(r"年度?报告|年报|总体情况|结转")
 _FEW_SECTIONS = 3
 _MOST_TABLES = 60
+_MOST_TITLES = 8
 
 
 def read_annual_report(source: Source) -> AnnualReportRead | None:
@@ -29,15 +30,17 @@ def read_annual_report(source: Source) -> AnnualReportRead | None:
     if not _HINT.search(source.text) or source.tree is None:
         return None
     lines = paragraphs(source.tree)
-    return _report(lines, _tables(source.tree), running="")
+    return _report(_titles(source.tree), lines, tuple(_innermost(source.tree)), running="")
 
 
 def read_annual_report_file(read: FileRead) -> AnnualReportRead | None:
     """Return the report that a DOCX or PDF holds, or None when its text is no such report."""
-    return _report(lines_of(read.text), read.tables, running=read.text if read.kind == "pdf" else "")
+    return _report((), lines_of(read.text), read.tables, running=read.text if read.kind == "pdf" else "")
 
 
-def _report(lines: Sequence[str], tables: Sequence[Rows], *, running: str) -> AnnualReportRead | None:
+def _report(
+    titles: Sequence[str], lines: Sequence[str], tables: Sequence[Rows], *, running: str
+) -> AnnualReportRead | None:
     rows, reviews = read_requests(tables), read_reviews(tables)
     if not rows and running:
         rows = read_running_requests(running)
@@ -47,7 +50,7 @@ def _report(lines: Sequence[str], tables: Sequence[Rows], *, running: str) -> An
     if not rows and not reviews.reconsideration and len(sections) < _FEW_SECTIONS:
         return None
     return AnnualReportRead(
-        year=report_year(lines),
+        year=report_year(titles, lines),
         layout=_layout(rows.keys(), lines),
         sections=sections,
         requests=RequestsRead(rows),
@@ -79,8 +82,13 @@ def _layout(keys: AbstractSet[str], lines: Iterable[str]) -> str | None:
     return ("2021" if new else "2019") if new != old else None
 
 
-def _tables(tree: lxml.html.HtmlElement) -> tuple[Rows, ...]:
-    return tuple(_innermost(tree))
+def _titles(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """What the page calls itself: the meta tag of the guideline, its headings, its title element."""
+    metas = [
+        meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() == "articletitle"
+    ]
+    headings = ["".join(node.itertext("*")) for node in tree.iter("h1", "h2", "title", "ucaptitle")]
+    return tuple(title for title in (*metas, *headings[:_MOST_TITLES]) if title)
 
 
 def _innermost(tree: lxml.html.HtmlElement) -> Iterator[Rows]:

@@ -50,11 +50,11 @@ def _named_by_grid(row: Sequence[Cell | None], first: int) -> tuple[str, tuple[F
     values = row[first : first + COLUMNS]
     if key is None or len(values) < COLUMNS:
         return None
-    if any(cell is not None and row_key(_plain(cell.text)) for cell in values):
+    if any(cell is None or row_key(_plain(cell.text)) for cell in values):
         return None  # a wrong rowspan moved the row sideways
     if any(cell is not None and cell.text for cell in row[first + COLUMNS :]):
         return None
-    return key, tuple(figure(cell.text) if cell is not None and cell.single else None for cell in values)
+    return key, tuple(figure(cell.text) if cell and cell.single else None for cell in values)
 
 
 def _named_by_cells(row: Sequence[Cell]) -> tuple[str, tuple[Figure, ...]] | None:
