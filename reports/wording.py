@@ -1,9 +1,14 @@
-"""The Chinese word for every closed set that a report shows; the only place where such words stand."""
+"""The Chinese word for every closed set that a report shows.
+
+Outcomes have theirs from `rules.explanation`, whose sentences stand on the same pages.
+"""
 
 from dataclasses import dataclass
 
 from checks import Reason, Verdict
 from crawler.model import Body, Fault, Kind, Outcome
+from rules.columns import all_columns
+from rules.explanation import OUTCOMES
 from rules.model import Observability
 
 
@@ -23,12 +28,12 @@ class VerdictWord:
 
 VERDICTS: dict[Verdict, VerdictWord] = {
     Verdict.FAIL: VerdictWord("不符合", "不符", "×", "有确凿证据，或已完整查遍应有之处而没有。"),
-    Verdict.ERROR: VerdictWord("判定出错", "出错", "！", "本工具在判定时出错，与被查单位无关。"),
     Verdict.INCONCLUSIVE: VerdictWord("暂不能判定", "未决", "？", "证据不足以下结论，原因见该项说明；不作不符合处理。"),
-    Verdict.PENDING: VerdictWord("未到期", "未到", "○", "规定的期限还没有到。"),
+    Verdict.ERROR: VerdictWord("判定出错", "出错", "！", "本工具在判定时出错，与被查单位无关。"),
+    Verdict.PENDING: VerdictWord("未到期", "未到期", "○", "规定的期限还没有到。"),
     Verdict.MANUAL: VerdictWord("需人工核查", "人工", "◇", "网上看不到，须由人员查阅材料后认定。"),
     Verdict.PASS: VerdictWord("符合", "符合", "√", "网上所见符合要求。"),
-    Verdict.NOT_APPLICABLE: VerdictWord("不适用", "不适", "－", "该要求对本单位不适用，不计入得分。"),
+    Verdict.NOT_APPLICABLE: VerdictWord("不适用", "不适用", "－", "该要求对本单位不适用，不计入得分。"),
 }
 """In the order in which reports list verdicts: what must be acted on comes first."""
 
@@ -45,30 +50,6 @@ REASONS: dict[Reason, str] = {
     Reason.NO_REFERENCE: "没有可供比对的官方文本",
     Reason.NO_ROUTE: "本机没有可用的网络通路（如 IPv6）",
     Reason.NO_PLACE: "名册中没有登记该单位的网站或栏目",
-}
-
-OUTCOMES: dict[Outcome, str] = {
-    Outcome.OK: "正常打开",
-    Outcome.NOT_FOUND: "页面不存在",
-    Outcome.SOFT_NOT_FOUND: "页面显示“不存在”（状态码正常）",
-    Outcome.HTTP_ERROR: "服务器返回错误",
-    Outcome.TIMEOUT: "超时",
-    Outcome.DNS_FAILED: "域名解析失败",
-    Outcome.TLS_FAILED: "安全连接（TLS）失败",
-    Outcome.REFUSED: "连接被拒绝",
-    Outcome.DROPPED: "连接中断",
-    Outcome.BLOCKED: "被网站拦截",
-    Outcome.ROBOTS_FORBIDDEN: "robots.txt 不允许采集",
-    Outcome.TRUNCATED: "内容没有传完",
-    Outcome.TOO_LARGE: "文件过大，未采集",
-    Outcome.REDIRECT_LOOP: "循环跳转",
-    Outcome.OFF_SITE: "跳转到其他网站",
-    Outcome.UNREADABLE: "内容无法识读",
-    Outcome.NEEDS_BROWSER: "须用浏览器打开，未能采集",
-    Outcome.ADDRESS_FORBIDDEN: "地址不在允许采集的范围",
-    Outcome.BUDGET_SPENT: "采集额度用完，未采集",
-    Outcome.NO_ROUTE: "本机没有可用的网络通路",
-    Outcome.OUR_FAULT: "本工具出错",
 }
 
 FAULTS: dict[Fault, str] = {
@@ -131,9 +112,15 @@ PARAM_VALUES: dict[str, str] = {
 }
 
 
+def column_word(value: str) -> str:
+    """Return the title of a column of the taxonomy, or the value itself when it is not the id of one."""
+    column = all_columns().get(value)
+    return column.title if column else value
+
+
 def observability_word(value: str) -> str:
     """Return the word for a requirement's observability, or the value itself when it is not one of ours."""
-    return OBSERVABILITY.get(Observability(value), value) if value in set(Observability) else value
+    return OBSERVABILITY[Observability(value)] if value in set(Observability) else value
 
 
 def outcome_word(value: str) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from checks import Part, Verdict
-from crawler.model import Outcome
+from crawler.model import Kind, Outcome
 from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Address, address, beijing, day, param_rows
-from reports.wording import KINDS, OUTCOMES, REASONS, ROLES
+from reports.wording import KINDS, OUTCOMES, REASONS, ROLES, column_word
 from rules.result import EvidenceCited, FindingResult, SourceCited
 
 MOST_PARTS = 400
@@ -147,7 +147,7 @@ def _evidence(ledger: Ledger, number: int, cited: EvidenceCited) -> EvidenceView
         number=number,
         id=line(cited.id, 80),
         kind=KINDS[cited.kind],
-        subject=line(cited.subject, 300),
+        subject=line(column_word(cited.subject) if cited.kind is Kind.COLUMN else cited.subject, 300),
         outcome=OUTCOMES[cited.outcome],
         seen=beijing(cited.seen_at),
         sources=tuple(_source(ledger, each) for each in cited.sources[:MOST_SOURCES]),

@@ -1,5 +1,6 @@
 """What the overview shows: the score, the units by rank, and the heat map of requirements and units."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from checks import Verdict
@@ -8,7 +9,7 @@ from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Count, ScoreView, score_view, tally
 from reports.views.sites import SiteView, sites
-from reports.wording import body_word
+from reports.wording import REASONS, body_word
 from rules.result import Cell, UnitResult
 
 INLINE = 32
@@ -97,6 +98,7 @@ class Overview:
     score: ScoreView
     counts: tuple[Count, ...]
     judged: int
+    reasons: tuple[tuple[str, int], ...]
     units: tuple[RankedUnit, ...]
     requirements: tuple[RequirementLine, ...]
     blocks: tuple[HeatBlock, ...]
@@ -112,11 +114,13 @@ def overview(ledger: Ledger) -> Overview:
     counts: dict[Verdict, int] = {}
     for cell in result.cells:
         counts[cell.verdict] = counts.get(cell.verdict, 0) + 1
+    reasons = Counter(each.reason for each in result.findings)
     inline = len(result.units) <= INLINE
     return Overview(
         score=score_view(result.score),
         counts=tally(counts),
         judged=len(result.cells),
+        reasons=tuple((REASONS[reason], reasons[reason]) for reason in REASONS if reasons[reason]),
         units=tuple(
             RankedUnit(
                 each.rank,

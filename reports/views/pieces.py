@@ -7,7 +7,7 @@ from typing import Any
 
 from checks import Verdict
 from reports.hostile import line, web_link
-from reports.wording import PARAM_VALUES, PARAMS, UNITS_OF_TIME, VERDICTS
+from reports.wording import PARAM_VALUES, PARAMS, UNITS_OF_TIME, VERDICTS, column_word
 from rules.result import Score
 
 _BEIJING = timezone(timedelta(hours=8), "北京时间")
@@ -118,4 +118,4 @@ def _spelled(value: Any) -> str:
 
 
 def _word(value: str) -> str:
-    return PARAM_VALUES.get(value, value)
+    return PARAM_VALUES.get(value) or column_word(value)

@@ -71,8 +71,8 @@ def requirement_page(ledger: Ledger, requirement: RequirementResult) -> Requirem
         why=passage(requirement.why),
         points="分值待核" if requirement.points is None else f"{points(requirement.points)} 分",
         veto=requirement.veto,
-        lead=tuple(line(each) for each in requirement.lead),
-        support=tuple(line(each) for each in requirement.support),
+        lead=_names(ledger, requirement.lead),
+        support=_names(ledger, requirement.support),
         unresolved=tuple(line(each) for each in requirement.unresolved),
         checks=tuple((line(each, 80), _title(ledger, each)) for each in requirement.checks),
         counts=tally(requirement.counts),
@@ -80,6 +80,10 @@ def requirement_page(ledger: Ledger, requirement: RequirementResult) -> Requirem
         previous=names.requirement_page(order[place - 1]) if place else None,
         next=names.requirement_page(order[place + 1]) if place + 1 < len(order) else None,
     )
+
+
+def _names(ledger: Ledger, units: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line(ledger.units[each].name if each in ledger.units else each) for each in units)
 
 
 def _title(ledger: Ledger, check: str) -> str | None:

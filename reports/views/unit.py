@@ -74,8 +74,8 @@ class UnitPage:
 
 _TITLES: dict[Verdict, str] = {
     Verdict.FAIL: "须整改的事项",
-    Verdict.ERROR: "判定出错的事项",
     Verdict.INCONCLUSIVE: "暂不能判定的事项",
+    Verdict.ERROR: "判定出错的事项",
     Verdict.PENDING: "未到期的事项",
     Verdict.PASS: "已符合的事项",
     Verdict.NOT_APPLICABLE: "不适用的事项",
