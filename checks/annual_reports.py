@@ -153,7 +153,8 @@ def _overdue(
             Verdict.FAIL,
             judged[0].part.observed,
             expected=expected,
-            remedy=f"逾期已成事实：请核对 {judged[0].part.url} 的公布日期，如显示有误请更正并提供证明；下一年度请按期公布。",
+            remedy=f"逾期已成事实：请核对 {judged[0].part.url} 的公布日期，"
+            "如显示有误请更正并提供证明；下一年度请按期公布。",
             evidence=search.cited,
             parts=_parts(judged),
         )
@@ -297,7 +298,8 @@ def _judge_figures(copy: Copy) -> Judged:
     if not identities:
         return _judged(copy, Verdict.INCONCLUSIVE, f"“{copy.facts.title}”没有读出统计表。", Reason.UNREADABLE)
     if open_ones:
-        observed = f"“{copy.facts.title}”可核对的{len(identities) - open_ones}处勾稽关系成立，{open_ones}处因空白单元格无法核对。"
+        told = f"可核对的{len(identities) - open_ones}处勾稽关系成立，{open_ones}处因空白单元格无法核对"
+        observed = f"“{copy.facts.title}”{told}。"
         return _judged(copy, Verdict.INCONCLUSIVE, observed, Reason.UNREADABLE)
     return _judged(copy, Verdict.PASS, f"“{copy.facts.title}”{len(identities)}处勾稽关系全部成立。")
 

@@ -1,6 +1,7 @@
 """Consultations (意见征集) and the publication of their results (征集结果反馈)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from checks.coverage import Gap, Sought, list_gap, reason_of, search_gap, sought, told_outcome, unread_gap
@@ -95,122 +96,127 @@ def _none(
     return Finding(Verdict.NOT_APPLICABLE, f"{given.site.name}{why}。", expected=expected, evidence=cited(evidence))
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One consultation under judgement: its evidence id, its facts, and why absence cannot be claimed, if so."""
+
+    evidence: str
+    facts: ConsultationFacts
+    given: Given[FeedbackLate]
+    gap: Gap | None
+
+    @property
+    def closed(self) -> str:
+        return f"“{self.facts.title}”于{day(self.facts.closes)}截止" if self.facts.closes else f"“{self.facts.title}”"
+
+    def judged(self, verdict: Verdict, observed: str, reason: Reason | None = None, remedy: str = "") -> Judged:
+        facts = self.facts
+        return Judged(Part(verdict, facts.title, observed, facts.url, (self.evidence,)), reason, remedy)
+
+    def open(self, reason: Reason, observed: str) -> Judged:
+        return self.judged(Verdict.INCONCLUSIVE, observed, reason)
+
+
 def _judge(look: Evidence, given: Given[FeedbackLate], gap: Gap | None) -> Judged | None:
     """Return the part for one consultation; None when it surely lies before the period."""
     facts = look.facts
     if not isinstance(facts, ConsultationFacts):
         observed = f"征集页面 {look.subject} {told_outcome(look.outcome)}，无法核对。"
-        return Judged(
-            Part(Verdict.INCONCLUSIVE, look.subject, observed, look.subject, (look.id,)), reason_of(look.outcome)
-        )
-    scope = _in_period(facts, given)
+        part = Part(Verdict.INCONCLUSIVE, look.subject, observed, look.subject, (look.id,))
+        return Judged(part, reason_of(look.outcome))
+    scope = _in_period(facts, given.params.since)
     if scope is False:
         return None
-    judged = _judge_consultation(look.id, facts, given, gap)
-    if scope is None and judged.part.verdict in {Verdict.FAIL, Verdict.PASS, Verdict.PENDING}:
-        observed = (
-            f"{judged.part.observed.rstrip('。')}；但公布日期{told_date(facts.published)}，不能断定是否在检查时段内。"
-        )
-        return _judged(look.id, facts, Verdict.INCONCLUSIVE, observed, Reason.DISPUTED_DATE)
+    held = _Held(look.id, facts, given, gap)
+    judged = _judge_consultation(held)
+    if scope is None and judged.part.verdict is not Verdict.INCONCLUSIVE:
+        told = f"公布日期{told_date(facts.published)}，不能断定是否在检查时段内"
+        return held.open(Reason.DISPUTED_DATE, f"{judged.part.observed.rstrip('。')}；但{told}。")
     return judged
 
 
-def _in_period(facts: ConsultationFacts, given: Given[FeedbackLate]) -> bool | None:
+def _in_period(facts: ConsultationFacts, since: date) -> bool | None:
     """Return whether the consultation was published in the period; None when its date leaves that open."""
-    since = given.params.since
     spans = readings(facts.published)
     if not spans:
-        start = facts.opens or facts.closes
-        return None if start is None else (True if facts.opens and facts.opens >= since else _by_close(facts, since))
+        if facts.opens is not None and facts.opens >= since:
+            return True
+        return False if facts.closes is not None and facts.closes < since else None
     if all(first >= since for first, _ in spans):
         return True
     return False if all(last < since for _, last in spans) else None
 
 
-def _by_close(facts: ConsultationFacts, since: date) -> bool | None:
-    """Return False for an undated consultation that closed before the period began, else None: it may be older."""
-    return False if facts.closes is not None and facts.closes < since else None
-
-
-def _judge_consultation(evidence: str, facts: ConsultationFacts, given: Given[FeedbackLate], gap: Gap | None) -> Judged:
-    name = f"“{facts.title}”"
+def _judge_consultation(held: _Held) -> Judged:
+    facts, given = held.facts, held.given
     if facts.closes is None:
         quote = f"（原文“{facts.closes_quote[:40]}”）" if facts.closes_quote else ""
-        return _judged(evidence, facts, Verdict.INCONCLUSIVE, f"{name}的征集截止日期不能确定{quote}。", Reason.NO_DATE)
-    closed = f"{name}于{day(facts.closes)}截止"
+        return held.open(Reason.NO_DATE, f"{held.closed}的征集截止日期不能确定{quote}。")
     if facts.closes >= given.as_of and facts.feedback is None:
-        return _judged(evidence, facts, Verdict.PENDING, f"{name}征集至{day(facts.closes)}，尚未结束。")
+        return held.judged(Verdict.PENDING, f"“{facts.title}”征集至{day(facts.closes)}，尚未结束。")
     deadline = given.params.within.end(facts.closes, given.calendar)
     if deadline is None:
-        observed = f"{closed}，但计算{given.params.within.words}所需的工作日历尚未公布。"
-        return _judged(evidence, facts, Verdict.INCONCLUSIVE, observed, Reason.NO_CALENDAR)
+        told = f"计算{given.params.within.words}所需的工作日历尚未公布"
+        return held.open(Reason.NO_CALENDAR, f"{held.closed}，但{told}。")
     if facts.feedback is not None:
-        return _judge_feedback(evidence, facts, facts.feedback, given, deadline, gap)
+        return _judge_feedback(held, facts.feedback, deadline)
+    return _judge_without(held, deadline)
+
+
+def _judge_without(held: _Held, deadline: date) -> Judged:
+    """Return the part for a closed consultation to which no feedback surely belongs."""
+    facts, given = held.facts, held.given
     if given.as_of <= deadline:
-        observed = f"{closed}，反馈期限至{day(deadline)}，尚未到期。"
-        return _judged(evidence, facts, Verdict.PENDING, observed)
+        return held.judged(Verdict.PENDING, f"{held.closed}，反馈期限至{day(deadline)}，尚未到期。")
     if facts.candidates:
         other = facts.candidates[0]
-        observed = f"{closed}，查到疑似反馈“{other.title}”（{other.url}），不能断定是否对应。"
-        return _judged(evidence, facts, Verdict.INCONCLUSIVE, observed, Reason.AMBIGUOUS)
-    if gap is not None:
-        observed = f"{closed}，期限{day(deadline)}已过，未查到反馈，但{gap.told}，不能断定没有反馈。"
-        return _judged(evidence, facts, Verdict.INCONCLUSIVE, observed, gap.reason)
+        told = f"查到疑似反馈“{other.title}”（{other.url}），不能断定是否对应"
+        return held.open(Reason.AMBIGUOUS, f"{held.closed}，{told}。")
+    if held.gap is not None:
+        told = f"期限{day(deadline)}已过，未查到反馈，但{held.gap.told}，不能断定没有反馈"
+        return held.open(held.gap.reason, f"{held.closed}，{told}。")
     days = (given.as_of - deadline).days
-    observed = f"{closed}，应在{day(deadline)}前反馈，至{day(given.as_of)}未查到反馈，已逾期{days}天。"
-    remedy = f"请在 {facts.url} 或征集结果反馈栏目公开“{facts.title}”的意见采纳情况。"
-    return _judged(evidence, facts, Verdict.FAIL, observed, remedy=remedy)
+    return held.judged(
+        Verdict.FAIL,
+        f"{held.closed}，应在{day(deadline)}前反馈，至{day(given.as_of)}未查到反馈，已逾期{days}天。",
+        remedy=f"请在 {facts.url} 或征集结果反馈栏目公开“{facts.title}”的意见采纳情况。",
+    )
 
 
-def _judge_feedback(
-    evidence: str,
-    facts: ConsultationFacts,
-    feedback: FeedbackFacts,
-    given: Given[FeedbackLate],
-    deadline: date,
-    gap: Gap | None,
-) -> Judged:
-    """Return the part for a consultation whose feedback was found; `facts.closes` is known here."""
-    told = told_date(feedback.published)
-    lead = f"“{facts.title}”于{day(facts.closes or deadline)}截止，反馈“{feedback.title}”公布日期{told}"
-    when = timing(readings(feedback.published), deadline=deadline, as_of=given.as_of)
+def _judge_feedback(held: _Held, feedback: FeedbackFacts, deadline: date) -> Judged:
+    """Return the part for a consultation whose feedback was found."""
+    as_of, closes = held.given.as_of, held.facts.closes
+    lead = f"{held.closed}，反馈“{feedback.title}”公布日期{told_date(feedback.published)}"
+    when = timing(readings(feedback.published), deadline=deadline, as_of=as_of)
     match when:
         case Timing.IN_TIME:
-            early = feedback.published is not None and feedback.published.value < (facts.closes or deadline)
+            early = feedback.published is not None and closes is not None and feedback.published.value < closes
             odd = "，早于截止日期，请核对" if early else ""
-            return _judged(evidence, facts, Verdict.PASS, f"{lead}，在{day(deadline)}的期限之内{odd}。", remedy="")
+            return held.judged(Verdict.PASS, f"{lead}，在{day(deadline)}的期限之内{odd}。")
         case Timing.UNKNOWN:
-            return _judged(evidence, facts, Verdict.INCONCLUSIVE, f"{lead}，不能断定是否按期。", Reason.NO_DATE)
-        case Timing.FUTURE | Timing.UNCLEAR:
-            why = f"，晚于核查日{day(given.as_of)}" if when is Timing.FUTURE else "，依据不一"
-            observed = f"{lead}{why}，不能断定是否在{day(deadline)}前公开。"
-            return _judged(evidence, facts, Verdict.INCONCLUSIVE, observed, Reason.DISPUTED_DATE)
+            return held.open(Reason.NO_DATE, f"{lead}，不能断定是否按期。")
+        case Timing.FUTURE:
+            return held.open(Reason.DISPUTED_DATE, f"{lead}，晚于核查日{day(as_of)}，日期可疑。")
+        case Timing.UNCLEAR:
+            return held.open(Reason.DISPUTED_DATE, f"{lead}，依据不一，不能断定是否在{day(deadline)}前公开。")
         case Timing.LATE:
-            return _judge_late(evidence, facts, feedback, given, deadline, gap)
+            return _judge_late(held, feedback, deadline)
 
 
-def _judge_late(
-    evidence: str,
-    facts: ConsultationFacts,
-    feedback: FeedbackFacts,
-    given: Given[FeedbackLate],
-    deadline: date,
-    gap: Gap | None,
-) -> Judged:
-    lead = f"“{facts.title}”于{day(facts.closes or deadline)}截止，反馈“{feedback.title}”公布于{told_date(feedback.published)}"
-    doubt: Gap | None = gap
+def _judge_late(held: _Held, feedback: FeedbackFacts, deadline: date) -> Judged:
+    """Return the part for feedback whose every date is after the deadline; another page may have been earlier."""
+    lead = f"{held.closed}，反馈“{feedback.title}”公布于{told_date(feedback.published)}，晚于期限{day(deadline)}"
+    doubt = held.gap
     if not solid(feedback.published):
         doubt = Gap(Reason.DISPUTED_DATE, "该日期不是页面上标明的发布日期")
-    if facts.candidates:
-        other = facts.candidates[0]
+    if held.facts.candidates:
+        other = held.facts.candidates[0]
         doubt = Gap(Reason.AMBIGUOUS, f"另有疑似反馈“{other.title}”（{other.url}）")
     if doubt is not None:
-        observed = f"{lead}，晚于期限{day(deadline)}，但{doubt.told}，不能断定逾期。"
-        return _judged(evidence, facts, Verdict.INCONCLUSIVE, observed, doubt.reason)
-    remedy = (
-        f"请核对 {feedback.url} 的公布日期，如有误请更正；今后征集请在截止后{given.params.within.words}内公开反馈。"
-    )
-    return _judged(evidence, facts, Verdict.FAIL, f"{lead}，晚于期限{day(deadline)}。", remedy=remedy)
+        return held.open(doubt.reason, f"{lead}，但{doubt.told}，不能断定逾期。")
+    within = held.given.params.within.words
+    remedy = f"请核对 {feedback.url} 的公布日期，如有误请更正；今后征集请在截止后{within}内公开反馈。"
+    return held.judged(Verdict.FAIL, f"{lead}。", remedy=remedy)
 
 
 def _gap(given: Given[FeedbackLate], columns: tuple[Sought, Sought]) -> Gap | None:
@@ -243,14 +249,3 @@ def _remedy(verdict: Verdict, decisive: Sequence[Judged]) -> str:
     if verdict is Verdict.INCONCLUSIVE:
         return "请人工核查，或在条件具备后重新采集再判。"
     return "".join(each.remedy for each in decisive[:_SHOWN])
-
-
-def _judged(
-    evidence: str,
-    facts: ConsultationFacts,
-    verdict: Verdict,
-    observed: str,
-    reason: Reason | None = None,
-    remedy: str = "",
-) -> Judged:
-    return Judged(Part(verdict, facts.title, observed, facts.url, (evidence,)), reason, remedy)

@@ -64,7 +64,8 @@ def ipv6_missing(given: Given[Ipv6Params]) -> Finding:
         解析正常、域名有 A 记录而没有 AAAA 记录；有 AAAA 记录的域名服务器少于规定台数；
         没有 AAAA 记录因而不可能经 IPv6 访问；或两种方式都打开了首页而内容相似度低于规定值。
     Inconclusive when:
-        域名解析出错或超时；本机没有 IPv6 通路；有 AAAA 记录而单次访问未成功（一处一次不能断定是谁的问题）；没有测量结果。
+        域名解析出错或超时；本机没有 IPv6 通路；没有测量结果；
+        有 AAAA 记录而单次访问未成功（一处一次不能断定是谁的问题）。
     Not applicable when:
         网站以 IP 地址访问，没有域名。
     """
