@@ -102,8 +102,8 @@ def judged_how(
     if site is not None:
         given = index.of(site.id, sorted(check.needs))
         counted = "、".join(f"{_KINDS[kind]} {len(found)} 项" for kind, found in given.items())
-        told = f"查看了{site.name}（{site.url}），所用证据：{counted}" if counted else f"对象是{site.name}（{site.url}）"
-        sentences.append(f"{told}。")
+        place = f"{site.name}（{site.url}）"
+        sentences.append(f"查看了{place}，所用证据：{counted}。" if counted else f"对象是{place}。")
         cited = {*finding.evidence, *(each for part in finding.parts for each in part.evidence)}
         sentences += _columns(given.get(Kind.COLUMN, ()), _named(params), cited)
     return "".join(sentences)
