@@ -1,6 +1,7 @@
 """`mingjian plan`: the bundled plans, and whether a plan file is right."""
 
 import json as jsonlib
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from mingjian.cli import options
+from mingjian.errors import UsageError
+from rules.importing.document import LARGEST, DocumentError
+from rules.importing.ledger import import_plan
+from rules.importing.output import as_json, as_yaml
 from rules.loading import bundled_plans, load_plan
 
 app = typer.Typer(help="List, show and validate plans.", no_args_is_help=True)
@@ -49,6 +54,38 @@ def show(plan: Name, json: options.Json = False) -> int:
             uses,
         )
     Console().print(table)
+    return 0
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The issued document: text, HTML, DOCX, XLSX or PDF (no scan).")],
+    out: Annotated[Path | None, typer.Option(help="Write the plan file here instead of printing it.")] = None,
+    plan_id: Annotated[str | None, typer.Option("--id", help="The plan's id (default: the file's name).")] = None,
+    json: options.Json = False,
+) -> int:
+    """Read an issued plan document into a plan file for review; no line of the document is lost silently."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise UsageError(f"{file}: larger than {LARGEST // 1_000_000} MB, which no plan document is")
+        read = import_plan(file.read_bytes(), file.name)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
+    except DocumentError as error:
+        raise UsageError(str(error)) from error
+    if json:
+        typer.echo(jsonlib.dumps(as_json(read), ensure_ascii=False, indent=1))
+        return 0
+    text = as_yaml(read, plan_id=plan_id or file.stem, source=file.name)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+    typer.echo(f"{len(read.requirements)} requirements read from {file.name}", err=True)
+    for warning in read.warnings:
+        typer.echo(f"check this: {warning}", err=True)
+    for line in read.unassigned:
+        typer.echo(f"unassigned: {line}", err=True)
     return 0
 
 

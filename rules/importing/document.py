@@ -36,7 +36,7 @@ Block = Row | Line
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file holds: its blocks in reading order, and junk set aside with the reason (`tags`, `control characters`)."""
+    """What a file holds: its blocks in reading order, and junk set aside, each with the reason."""
 
     form: str
     blocks: tuple[Block, ...]

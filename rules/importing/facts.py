@@ -10,7 +10,11 @@ from rules.importing.document import Line
 from rules.importing.junk import junk_reason
 
 _NUMBER = re.compile(r"[一-鿿]{1,10}[〔【\[（(]20\d\d[〕】\]）)]\s?\d{1,4}号")
-_TITLE = re.compile(r"(?:关于)?印发.{2,60}的?通知$|.{4,60}(?:分工方案|考核方案|工作方案|实施方案|工作要点|任务分解表)$")
+_NOTICE = re.compile(r"[^，。：]{0,40}印发[^，。]{2,80}通知")
+_PLAN = re.compile(r"[^，。：]{4,60}(?:分工方案|考核方案|工作方案|实施方案|工作要点|任务分解表)")
+_NO_TITLE = re.compile(r"附件|为|根据|按照|.{0,20}[〔\[]20\d\d[〕\]]\d+号")
+_TITLE_LINES = 3
+_LONGEST_TITLE = 120
 _DATE = re.compile(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$")
 _LABELLED_DATE = re.compile(
     r"(?:发布日期|印发日期|成文日期|发文日期)[:：\s]*(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})"
@@ -55,16 +59,13 @@ def read_facts(lines: Sequence[Line]) -> Facts:
 
 
 def _title(texts: Sequence[str]) -> str | None:
-    """The notice's title, also where it was broken over lines."""
-    for place, text in enumerate(texts):
-        for joined in (text, text + "".join(texts[place + 1 : place + 2]), "".join(texts[place : place + 3])):
-            if (
-                len(joined) < 120
-                and _TITLE.search(joined)
-                and not joined.startswith(("附件", "为", "根据"))
-                and "，" not in joined
-            ):  # noqa: PLR2004 - longer is no title
-                return joined
+    """The notice's title, on one line or broken over up to three; else the title of the plan itself."""
+    for pattern in (_NOTICE, _PLAN):
+        for lines in range(1, _TITLE_LINES + 1):
+            for start in range(len(texts) - lines + 1):
+                joined = "".join(texts[start : start + lines])
+                if len(joined) <= _LONGEST_TITLE and pattern.fullmatch(joined) and not _NO_TITLE.match(joined):
+                    return joined
     return None
 
 

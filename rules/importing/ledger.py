@@ -64,7 +64,7 @@ def import_plan(body: bytes, name: str = "") -> Imported:
             "a plan has a table (工作任务, 具体要求, 责任单位), numbered items, or sections with obligations"
         )
     facts = read_facts([block for block in document.blocks if isinstance(block, Line)])
-    requirements = tuple(_requirement(draft) for draft in found.drafts)
+    requirements = tuple(_requirement(draft, facts.year) for draft in found.drafts)
     return Imported(
         title=facts.title,
         number=facts.number,
@@ -89,11 +89,12 @@ def _sort(document: Document) -> Sorted:
     return Sorted()
 
 
-def _requirement(draft: Draft) -> ImportedRequirement:
+def _requirement(draft: Draft, year: int | None) -> ImportedRequirement:
     text = simplified(draft.text)
     units = read_units(simplified(draft.units)) if draft.units else Units()
     support = read_units(simplified(draft.support)) if draft.support else Units()
-    judged = observe(text, simplified(draft.task))
+    spans = durations(text)
+    judged = observe(text, spans, year)
     return ImportedRequirement(
         id=draft.id,
         task=draft.task,
@@ -102,7 +103,7 @@ def _requirement(draft: Draft) -> ImportedRequirement:
         support=tuple(dict.fromkeys((*units.support, *support.lead, *support.support))),
         groups=tuple(dict.fromkeys((*units.groups, *support.groups))),
         due=due_date(text) or due_date(simplified(draft.due)),
-        durations=durations(text),
+        durations=spans,
         observability=judged.observability,
         why=judged.why,
         checks=judged.checks,

@@ -1,4 +1,4 @@
-"""DOCX and XLSX: paragraphs and tables with their merged cells, from archives that are measured before they are opened."""
+"""DOCX and XLSX: paragraphs and tables with their merged cells; archives are measured before they are opened."""
 
 import io
 import zipfile

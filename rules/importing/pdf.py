@@ -21,13 +21,12 @@ def read(body: bytes, name: str) -> Document:
     what = name or "the file"
     try:
         with pdfplumber.open(io.BytesIO(body)) as opened:
-            if len(opened.pages) > PAGES:
-                raise DocumentError(f"{what} has more than {PAGES} pages, which no plan document has")
-            blocks = tuple(_blocks(opened.pages))
-    except DocumentError:
-        raise
+            pages = len(opened.pages)
+            blocks = tuple(_blocks(opened.pages)) if pages <= PAGES else ()
     except Exception as error:  # pdfminer raises many kinds on broken files
         raise DocumentError(f"{what} cannot be read as PDF ({type(error).__name__}: {error})") from error
+    if pages > PAGES:
+        raise DocumentError(f"{what} has more than {PAGES} pages, which no plan document has")
     if not blocks:
         raise DocumentError(f"{what} has no text layer (a scan?); import a text, DOCX or HTML version")
     return Document("pdf", blocks)
