@@ -1,0 +1,244 @@
+"""One column, from candidates to the end of its list: found where, confirmed why, what stands there, how far read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from crawler.model import ColumnWanted, Look, Outcome, PageKind, Place, Purpose, Stopped
+from crawler.model.facts import Form
+from crawler.platforms import Fetch
+from crawler.survey.budget import Budget
+from crawler.survey.desk import Desk, Errand
+from crawler.survey.discovery import Candidate, Signposts, confirmation
+from crawler.survey.lists import ListResult, joined, read_list, stopped_by
+from crawler.survey.naming import Grade, match, plain, says_more
+from crawler.survey.seen import Reading, Seen
+from crawler.survey.territory import same_page
+
+_DEPTH = 3
+_PARENT_TRIES = 2
+_SHORTEST_TEXT = 20
+_LONGEST_NAME = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a column was looked for and which candidate was taken.
+
+    `seen` is the confirmed page; with a candidate but without a page the column is named by the site and could not be
+    opened (`failure`) or lies off the site.
+    """
+
+    wanted: ColumnWanted
+    looks: tuple[Look, ...]
+    candidates: tuple[Candidate, ...] = ()
+    taken: Candidate | None = None
+    seen: Seen | None = None
+    failure: Seen | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands at a column's address."""
+
+    form: Form
+    list: ListResult = field(default_factory=ListResult)
+
+
+class ColumnSearch:
+    """Finds and reads the columns of one site; shares what was seen among them."""
+
+    def __init__(
+        self, desk: Desk, posts: Signposts, budget: Budget, known: Mapping[str, ColumnWanted], pins: Mapping[str, str]
+    ) -> None:
+        self._desk = desk
+        self._posts = posts
+        self._budget = budget
+        self._known = known
+        self._pins = pins
+
+    def find(self, wanted: ColumnWanted) -> Errand[Found]:
+        """Look in every place, the likeliest first; open candidates until one is confirmed."""
+        looks: dict[str, Look] = {}
+        tried: dict[str, Seen | None] = {}
+        for step, least in enumerate((Grade.SYNONYM, Grade.SYNONYM, Grade.SYNONYM, Grade.PART)):
+            if step == 1:
+                yield from self._open_parents(wanted, looks, frozenset({wanted.column}))
+            elif step == 2:  # noqa: PLR2004 - the third step
+                yield from self._open_hubs(looks)
+            candidates = self._posts.candidates(wanted, self._pins.get(wanted.column))
+            for candidate in candidates:
+                if candidate.grade < least or candidate.url in tried:
+                    continue
+                if sum(1 for each in tried.values() if each is not None) >= self._budget.candidates:
+                    break
+                if not self._desk.territory.credits(candidate.url):
+                    tried[candidate.url] = None
+                    continue
+                seen = yield from self._desk.open(Fetch(candidate.url, Purpose.COLUMN, column=wanted.column))
+                tried[candidate.url] = seen
+                if not seen.ok:
+                    looks[candidate.url] = Look(candidate.place, candidate.url, seen.outcome)
+                    continue
+                why = confirmation(wanted, candidate, seen, self._desk.territory.home)
+                if why is not None:
+                    reasons = (*candidate.reasons, *why)
+                    return Found(wanted, tuple(looks.values()), candidates, candidate, seen, reasons=reasons)
+        return self._unconfirmed(wanted, looks, tried)
+
+    def _unconfirmed(self, wanted: ColumnWanted, looks: dict[str, Look], tried: dict[str, Seen | None]) -> Found:
+        """Nothing confirmed: a fully named link that failed or leads off the site still says that the column exists."""
+        candidates = self._posts.candidates(wanted, self._pins.get(wanted.column))
+        named = [each for each in candidates if each.grade >= Grade.SYNONYM and each.url in tried]
+        failed = next((each for each in named if (seen := tried[each.url]) is not None and not seen.ok), None)
+        taken = failed or next((each for each in named if tried[each.url] is None), None)
+        if taken is None:
+            return Found(wanted, tuple(looks.values()), candidates)
+        return Found(wanted, tuple(looks.values()), candidates, taken, failure=tried[taken.url], reasons=taken.reasons)
+
+    def _open_parents(self, wanted: ColumnWanted, looks: dict[str, Look], trail: frozenset[str]) -> Errand[None]:
+        """Open the pages under which the column is usually kept, and first those under which these are kept."""
+        for name in wanted.parents:
+            parent = self._known.get(name)
+            if parent is None or name in trail:
+                continue
+            places = self._sure(parent)
+            if not places and len(trail) < _DEPTH:
+                yield from self._open_parents(parent, looks, trail | {name})
+                places = self._sure(parent)
+            for candidate in places[:_PARENT_TRIES]:
+                if (yield from self._look_into(candidate.url, looks)):
+                    break
+
+    def _open_hubs(self, looks: dict[str, Look]) -> Errand[None]:
+        for url in (*self._posts.trees(), *self._posts.hubs(self._budget.hubs)):
+            yield from self._look_into(url, looks)
+
+    def _look_into(self, url: str, looks: dict[str, Look]) -> Errand[bool]:
+        seen = yield from self._desk.open(Fetch(url, Purpose.SECTION))
+        self._posts.add(seen, Place.SECTION)
+        place = Place.PLATFORM_TREE if seen.reading and seen.reading.tree else Place.SECTION
+        looks[url] = Look(place, url, seen.outcome)
+        return seen.ok
+
+    def _sure(self, wanted: ColumnWanted) -> tuple[Candidate, ...]:
+        candidates = self._posts.candidates(wanted, self._pins.get(wanted.column))
+        return tuple(
+            each for each in candidates if each.grade >= Grade.SYNONYM and self._desk.territory.credits(each.url)
+        )
+
+    def read(self, found: Found) -> Errand[Contents]:
+        """Read what stands at a found column's address, as far as is wanted."""
+        if found.seen is None:
+            if found.failure is None:
+                return Contents(Form.OFF_SITE)
+            problem = f"{found.failure.outcome} {found.failure.fetch.url}"
+            stopped = stopped_by(found.failure.outcome)
+            return Contents(Form.UNREADABLE, ListResult(stopped=stopped, unread=(problem,), seen=(found.failure,)))
+        return (yield from self._contents(found, found.seen, depth=0))
+
+    def _contents(self, found: Found, first: Seen, depth: int) -> Errand[Contents]:
+        reading = first.reading
+        if reading is None:
+            return Contents(Form.UNREADABLE, ListResult(seen=(first,)))
+        children = self._children(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
+        form = form_of(reading, bool(children))
+        if form is Form.LISTING:
+            return Contents(form, (yield from self._list(found.wanted, first)))
+        if form is Form.LINKS:
+            return (yield from self._read_children(found, first, children, depth))
+        if form is not Form.EMPTY:
+            return Contents(form, ListResult(pages_read=1, pages_total=1, stopped=Stopped.END, seen=(first,)))
+        return (yield from self._nothing_shown(found, first, reading, depth))
+
+    def _nothing_shown(self, found: Found, first: Seen, reading: Reading, depth: int) -> Errand[Contents]:
+        """A page without list, text or links: its frame, or what its scripts insert, may still hold them."""
+        if reading.frame is not None and self._desk.territory.credits(reading.frame) and depth < _DEPTH:
+            frame = Fetch(reading.frame, Purpose.COLUMN, column=found.wanted.column, referer=first.url)
+            seen = yield from self._desk.open(frame)
+            if not seen.ok:
+                return _unreadable(seen, first)
+            if not same_page(seen.url, first.url):
+                return (yield from self._contents(found, seen, depth + 2))
+        promised = (reading.listing.total or 0) > 0
+        if first.visit is not None and not first.visit.rendered and (reading.scripted or promised):
+            (seen,) = yield from self._desk.ask(replace(first.fetch, browser=True))
+            if not seen.ok:
+                return _unreadable(seen, first)
+            return (yield from self._contents(found, seen, depth))
+        if promised or reading.frame is not None:
+            return _unreadable(replace(first, outcome=Outcome.UNREADABLE), first)
+        return Contents(
+            Form.EMPTY, ListResult(pages_read=1, pages_total=1, total=0, stopped=Stopped.END, seen=(first,))
+        )
+
+    def _list(self, wanted: ColumnWanted, first: Seen) -> Errand[ListResult]:
+        whole = wanted.since is None and any(each.since is None for each in wanted.documents)
+        return (yield from read_list(self._desk, first, since=wanted.since, whole=whole, most=self._budget.list_pages))
+
+    def _children(self, found: Found, first: Seen) -> tuple[Fetch, ...]:
+        """The column's own sub-columns: links below its folder, or such as neither the home page nor its parent has."""
+        reading = first.reading
+        if reading is None:
+            return ()
+        folder = first.url.split("?", 1)[0].rpartition("/")[0] + "/"
+        elsewhere = self._posts.urls_on({self._desk.territory.home, found.taken.page if found.taken else ""})
+        urls: dict[str, str] = {}
+        for link in reading.links:
+            if same_page(link.url, first.url) or not self._desk.territory.credits(link.url):
+                continue
+            title = plain(link.title)
+            below = folder.count("/") > 3 and link.url.startswith(folder)  # noqa: PLR2004 - http://host/ has three
+            short = 1 < len(title) <= _LONGEST_NAME and not says_more(link.title)
+            if short and (below or link.url not in elsewhere):
+                urls.setdefault(link.url, link.title)
+        exact = [url for url, title in urls.items() if _is_named(title, found.wanted)]
+        chosen = exact or list(urls)
+        return tuple(Fetch(url, Purpose.COLUMN, column=found.wanted.column, referer=first.url) for url in chosen)
+
+    def _read_children(self, found: Found, first: Seen, children: tuple[Fetch, ...], depth: int) -> Errand[Contents]:
+        """Read the sub-columns' lists as the column's own; only where items or documents are wanted at all."""
+        if found.wanted.since is None and not found.wanted.documents:
+            return Contents(Form.LINKS, ListResult(pages_read=1, stopped=Stopped.NOT_STARTED, seen=(first,)))
+        results = []
+        for child in children[: self._budget.children]:
+            seen = yield from self._desk.open(child)
+            if seen.ok:
+                contents = yield from self._contents(found, seen, depth + 1)
+                results.append(contents.list)
+            else:
+                results.append(_unreadable(seen, first).list)
+        if len(children) > self._budget.children:
+            results.append(ListResult(stopped=Stopped.BUDGET))
+        whole = joined(results)
+        return Contents(Form.LINKS, replace(whole, seen=(first, *whole.seen)))
+
+
+def form_of(reading: Reading, has_children: bool) -> Form:
+    """Return what a readable page is to a column: list, text, links, form, file, or (so far) empty."""
+    page = reading.page
+    items = bool(reading.listing.items)
+    written = bool(page.document.text.strip() or page.document.attachments)
+    is_document = page.kind in {PageKind.DOCUMENT, PageKind.ANNUAL_REPORT}
+    forms = (
+        (Form.FILE, reading.file is not None),
+        (Form.LISTING, items and not is_document),
+        (Form.TEXT, is_document and written),
+        (Form.FORM, page.kind is PageKind.FORM),
+        (Form.LISTING, items),
+        (Form.LINKS, has_children),
+        (Form.TEXT, len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
+    )
+    return next((form for form, holds in forms if holds), Form.EMPTY)
+
+
+def _is_named(title: str, wanted: ColumnWanted) -> bool:
+    found = match(title, wanted)
+    return found is not None and found.grade is Grade.NAME
+
+
+def _unreadable(seen: Seen, first: Seen) -> Contents:
+    problem = f"{seen.outcome} {seen.fetch.url}"
+    return Contents(
+        Form.UNREADABLE, ListResult(stopped=stopped_by(seen.outcome), unread=(problem,), seen=(first, seen))
+    )

@@ -1,0 +1,164 @@
+"""Rounds of questions: what has been asked and answered, what may still be asked.
+
+Everything a survey does is an errand: a generator that yields the fetches it needs and goes on when all of them are
+answered. Errands run in lockstep, a round at a time, so that neither the requests nor the results depend on the order
+in which answers arrive.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from crawler.model import Outcome, PageKind
+from crawler.platforms import Fetch
+from crawler.survey.seen import Seen
+from crawler.survey.territory import Territory, place_of, same_page
+
+T = TypeVar("T")
+Errand = Generator[tuple[Fetch, ...], None, T]
+
+_MOST_MOVES = 2
+
+
+def together(errands: Iterable[Errand[T]]) -> Errand[tuple[T, ...]]:
+    """Run errands in lockstep and return their results in the order given."""
+    running: dict[int, Errand[T]] = dict(enumerate(errands))
+    results: dict[int, T] = {}
+    while running:
+        batch: list[Fetch] = []
+        for number, errand in list(running.items()):
+            try:
+                batch.extend(next(errand))
+            except StopIteration as done:
+                results[number] = done.value
+                del running[number]
+        if running:
+            yield tuple(batch)
+    return tuple(results[number] for number in sorted(results))
+
+
+class Desk:
+    """The answers of one site, the budget, and the places that must not be asked any more."""
+
+    def __init__(self, territory: Territory, pages: int) -> None:
+        self.territory = territory
+        self.rendered = False
+        self._left = pages
+        self._answers: dict[str, Seen] = {}
+        self._open: dict[str, Fetch] = {}
+        self._asked: list[str] = []
+        self._blocked: set[str] = set()
+        self._impossible: Seen | None = None
+        self._probed = False
+
+    @property
+    def waiting(self) -> bool:
+        """True while a fetch of this round has no answer."""
+        return bool(self._open)
+
+    def issue(self, batch: Sequence[Fetch]) -> tuple[Fetch, ...]:
+        """Return the fetches to make; those that may not be made are answered at once, with the reason."""
+        fresh = []
+        for fetch in batch:
+            if fetch.key in self._answers or fetch.key in self._open:
+                continue
+            refusal = self._refusal(fetch)
+            if refusal is not None:
+                self._answers[fetch.key] = Seen(fetch, refusal)
+                continue
+            self._left -= 1
+            self._open[fetch.key] = fetch
+            self._asked.append(fetch.key)
+            fresh.append(fetch)
+        return tuple(fresh)
+
+    def answer(self, seen: Seen) -> None:
+        """Record an answer; one that nobody waits for is dropped."""
+        if self._open.pop(seen.fetch.key, None) is None:
+            return
+        self._answers[seen.fetch.key] = seen
+        if seen.outcome is Outcome.BLOCKED or seen.kind is PageKind.BLOCKED:
+            self._blocked.add(place_of(seen.fetch.url))
+
+    @property
+    def compares(self) -> bool:
+        """True as long as a page may have to be compared with the answer to the impossible address."""
+        return self._impossible is not None or not self._probed
+
+    def expects(self, key: str) -> bool:
+        """True while an answer to this fetch is waited for."""
+        return key in self._open
+
+    def know_impossible(self, seen: Seen) -> None:
+        """Learn what the site says of an address that cannot exist."""
+        self._impossible = seen if seen.ok else None
+        self._probed = True
+
+    @property
+    def soft_404(self) -> bool | None:
+        """True when the site answers an impossible address as if it existed; None when it was not asked."""
+        return self._impossible is not None if self._probed else None
+
+    def seen(self) -> tuple[Seen, ...]:
+        """All that was asked, in the order of asking."""
+        return tuple(self._answers[key] for key in self._asked if key in self._answers)
+
+    def ask(self, *fetches: Fetch) -> Errand[tuple[Seen, ...]]:
+        """Ask for these addresses and return their answers in the order given."""
+        yield fetches
+        return tuple(self._judged(self._answers[fetch.key]) for fetch in fetches)
+
+    def open(self, fetch: Fetch) -> Errand[Seen]:
+        """Ask for one page as a reader would: an empty shell again in the browser, a bare redirect onwards."""
+        if self.rendered and fetch.method == "GET" and not fetch.browser and not _names_file(fetch.url):
+            fetch = replace(fetch, browser=True)
+        (seen,) = yield from self.ask(fetch)
+        for _ in range(_MOST_MOVES):
+            target = seen.reading.moves_to if seen.ok and seen.reading else None
+            if target is None:
+                break
+            if not self.territory.credits(target):
+                return replace(seen, outcome=Outcome.OFF_SITE)
+            (seen,) = yield from self.ask(replace(fetch, url=target, referer=seen.url))
+        if seen.ok and seen.kind is PageKind.SHELL:
+            if not seen.fetch.browser:
+                (seen,) = yield from self.ask(replace(seen.fetch, browser=True))
+            if seen.ok and seen.kind is PageKind.SHELL:
+                return replace(seen, outcome=Outcome.UNREADABLE)
+        return seen
+
+    def _refusal(self, fetch: Fetch) -> Outcome | None:
+        if not self.territory.credits(fetch.url):
+            return Outcome.OFF_SITE
+        if place_of(fetch.url) in self._blocked:
+            return Outcome.BLOCKED
+        return Outcome.BUDGET_SPENT if self._left <= 0 else None
+
+    def _judged(self, seen: Seen) -> Seen:
+        """The answer as it counts: the server's 200 is not the last word."""
+        if seen.outcome is not Outcome.OK:
+            return seen
+        if seen.reading is None:
+            return replace(seen, outcome=Outcome.UNREADABLE)
+        if not self.territory.credits(seen.url):
+            return replace(seen, outcome=Outcome.OFF_SITE)
+        if seen.kind is PageKind.BLOCKED:
+            return replace(seen, outcome=Outcome.BLOCKED)
+        if seen.kind is PageKind.ERROR or self._is_soft_404(seen):
+            return replace(seen, outcome=Outcome.SOFT_NOT_FOUND)
+        return seen
+
+    def _is_soft_404(self, seen: Seen) -> bool:
+        probe = self._impossible
+        if probe is None or probe.reading is None or seen.reading is None or seen.visit is None or probe.visit is None:
+            return False
+        if same_page(seen.fetch.url, self.territory.home) or seen.visit.rendered != probe.visit.rendered:
+            return False
+        if seen.visit.digest is not None and seen.visit.digest == probe.visit.digest:
+            return True
+        return bool(probe.reading.signature) and probe.reading.signature == seen.reading.signature
+
+
+def _names_file(url: str) -> bool:
+    name = url.split("?", 1)[0].rsplit("/", 1)[-1].lower()
+    return name.endswith((".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".xml", ".json", ".txt"))

@@ -1,0 +1,197 @@
+"""Reading a list page by page, back to the wanted date, and saying how far that went (DESIGN 2.6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from crawler.model import ListedItem, ListingRead, Outcome, Purpose, Stopped
+from crawler.platforms import Fetch, list_page
+from crawler.survey.desk import Desk, Errand
+from crawler.survey.seen import Reading, Seen
+from crawler.survey.territory import canonical
+
+_MOST_PINNED = 5
+
+# What stopped the worst of several lists stands for all of them.
+_WORST_FIRST = (
+    Stopped.BLOCKED,
+    Stopped.ERROR,
+    Stopped.BUDGET,
+    Stopped.TRAP,
+    Stopped.NO_PAGING,
+    Stopped.NOT_STARTED,
+    Stopped.SINCE,
+    Stopped.END,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    """The items of a list, each address once and in the list's order, and how far it was read."""
+
+    items: tuple[ListedItem, ...] = ()
+    pages_read: int = 0
+    pages_total: int | None = None
+    total: int | None = None
+    oldest: date | None = None
+    stopped: Stopped = Stopped.NOT_STARTED
+    unread: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the reading of one list knows so far. `listed` counts entries, repeated ones included."""
+
+    pages: list[tuple[ListedItem, ...]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    urls: set[str] = field(default_factory=set)
+    listed: int = 0
+
+    def add(self, items: Sequence[ListedItem]) -> bool:
+        """Take a page's items; return whether any of them is new."""
+        fresh = {canonical(item.url): item for item in reversed(items) if canonical(item.url) not in self.urls}
+        self.urls.update(fresh)
+        self.pages.append(tuple(fresh.values())[::-1])
+        self.listed += len(items)
+        return bool(fresh)
+
+
+def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most: int) -> Errand[ListResult]:
+    """Read the list whose first page is `first`: to its end when `whole`, back to `since`, or its first page only.
+
+    Reading stops early only when every item of a page is dated and older than `since` and all dates so far were in
+    order (up to five pinned items at the top excepted).
+    """
+    reading = first.reading
+    if reading is None:
+        return ListResult(stopped=Stopped.NOT_STARTED)
+    listing = reading.listing
+    state = _Progress(seen=[first])
+    state.add(listing.items)
+    keys = {first.fetch.key}
+    pages = _pages(listing)
+    current = reading
+    stopped, unread = Stopped.NOT_STARTED, ""
+    while stopped is Stopped.NOT_STARTED:
+        number = len(state.pages) + 1
+        following = _following(reading, current, number, desk)
+        if following is None:
+            stopped = _end(state, reading, pages)
+        elif not whole and (since is None or _is_back_to(state.pages, since)):
+            stopped = Stopped.SINCE
+        elif following.key in keys:
+            stopped = Stopped.TRAP if pages is not None and number <= pages else _end(state, reading, pages)
+        elif number > most:
+            stopped = Stopped.BUDGET
+        else:
+            keys.add(following.key)
+            asked = replace(following, column=first.fetch.column, referer=following.referer or first.url)
+            seen = yield from desk.open(asked)
+            state.seen.append(seen)
+            stopped, unread = _take(state, seen, number, pages)
+            current = seen.reading or current
+    items = tuple(item for page in state.pages for item in page)
+    return ListResult(
+        items=items,
+        pages_read=sum(1 for each in state.seen if each.ok),
+        pages_total=pages,
+        total=listing.total,
+        oldest=_oldest(state.pages, stopped),
+        stopped=stopped,
+        unread=(unread,) if unread else (),
+        seen=tuple(state.seen),
+    )
+
+
+def joined(results: Sequence[ListResult]) -> ListResult:
+    """Return several lists as one: as far read as the one that was read least."""
+    if not results:
+        return ListResult()
+    items = {canonical(item.url): item for result in reversed(results) for item in reversed(result.items)}
+    unfinished = [result.oldest for result in results if result.stopped is not Stopped.END]
+    dates = [each for each in (unfinished or [result.oldest for result in results]) if each is not None]
+    oldest = max(dates) if unfinished else min(dates, default=None)
+    totals = [result.total for result in results]
+    return ListResult(
+        items=tuple(items.values())[::-1],
+        pages_read=sum(result.pages_read for result in results),
+        pages_total=None,
+        total=sum(each for each in totals if each is not None) if None not in totals else None,
+        oldest=None if len(dates) < len(unfinished) else oldest,
+        stopped=min((result.stopped for result in results), key=_WORST_FIRST.index),
+        unread=tuple(dict.fromkeys(each for result in results for each in result.unread)),
+        seen=tuple(each for result in results for each in result.seen),
+    )
+
+
+def stopped_by(outcome: Outcome) -> Stopped:
+    """Return what a failed look means for a list."""
+    if outcome in {Outcome.BLOCKED, Outcome.ROBOTS_FORBIDDEN}:
+        return Stopped.BLOCKED
+    return Stopped.BUDGET if outcome is Outcome.BUDGET_SPENT else Stopped.ERROR
+
+
+def _take(state: _Progress, seen: Seen, number: int, pages: int | None) -> tuple[Stopped, str]:
+    """Take the answer for page `number`; return what stops the list here (NOT_STARTED: nothing) and what was unread."""
+    if not seen.ok or seen.reading is None:
+        return stopped_by(seen.outcome), f"{seen.outcome} {seen.fetch.url}"
+    items = seen.reading.listing.items
+    if not items and pages is not None and number <= pages:
+        return Stopped.ERROR, f"{Outcome.UNREADABLE} {seen.fetch.url}"
+    if not items:
+        return Stopped.END, ""
+    return (Stopped.NOT_STARTED if state.add(items) else Stopped.TRAP), ""
+
+
+def _pages(listing: ListingRead) -> int | None:
+    """How many requests the whole list takes, as far as it says."""
+    if listing.pages is not None:
+        return listing.pages
+    if listing.total is not None and listing.items:
+        return -(-listing.total // len(listing.items))
+    return None
+
+
+def _following(first: Reading, current: Reading, number: int, desk: Desk) -> Fetch | None:
+    fetch = list_page(first.kept.source(), first.listing, number) if first.kept is not None else None
+    if fetch is None and current.listing.next is not None:
+        fetch = Fetch(canonical(current.listing.next), Purpose.LIST_PAGE, number=number)
+    if fetch is None or not desk.territory.credits(fetch.url):
+        return None
+    return fetch
+
+
+def _end(state: _Progress, reading: Reading, pages: int | None) -> Stopped:
+    """END when the list says so itself; NO_PAGING when there is more, or may be, and no way to ask for it."""
+    total = reading.listing.total
+    if total is not None:
+        return Stopped.END if state.listed >= total else Stopped.NO_PAGING
+    if pages is not None:
+        return Stopped.END if len(state.pages) >= pages else Stopped.NO_PAGING
+    return Stopped.END if len(state.pages) > 1 or not reading.paged else Stopped.NO_PAGING
+
+
+def _is_back_to(pages: Sequence[Sequence[ListedItem]], since: date) -> bool:
+    last = pages[-1]
+    older = bool(last) and all(item.date is not None and item.date < since for item in last)
+    return older and _ordered(pages) is not None
+
+
+def _ordered(pages: Sequence[Sequence[ListedItem]]) -> tuple[date, ...] | None:
+    """Return the dates without the pinned ones when they never rise, else None."""
+    dates = [item.date for page in pages for item in page if item.date is not None]
+    first = len([item for item in pages[0] if item.date is not None]) if pages else 0
+    for pinned in range(min(_MOST_PINNED, max(first - 1, 0)) + 1):
+        rest = dates[pinned:]
+        if all(later <= earlier for earlier, later in pairwise(rest)):
+            return tuple(rest)
+    return None
+
+
+def _oldest(pages: Sequence[Sequence[ListedItem]], stopped: Stopped) -> date | None:
+    if stopped is Stopped.END:
+        return min((item.date for page in pages for item in page if item.date is not None), default=None)
+    ordered = _ordered(pages)
+    return ordered[-1] if ordered else None

@@ -1,0 +1,127 @@
+"""From the bytes of one visit to what the survey needs of it, and no more: links only where columns are looked for."""
+
+import re
+from collections.abc import Set as AbstractSet
+
+from crawler.extract import read_page
+from crawler.extract.annual import read_annual_report, read_annual_report_file
+from crawler.extract.consultation import read_consultation_text
+from crawler.extract.files import FileRead, file_kind, read_file
+from crawler.extract.navigation import read_links
+from crawler.extract.pairing import OpenedPage, opened_page
+from crawler.extract.regulation import parse_regulation, read_regulation
+from crawler.markup import Source, open_source
+from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit
+from crawler.model import Reading as Kind
+from crawler.platforms import Fetch, own_listing, recognise
+from crawler.platforms.address import resolve
+from crawler.survey.seen import Reading, Special, keep, moves_to, signature
+
+LONGEST_TEXT = 20_000
+
+_SEARCHED = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
+_PAGED = re.compile(
+    r"下一?页|后一?页|加载更多|更多\.\.\.|尾页|末页|createPage|totalPage|pageCount|laypage|pagination|\.jpage\("
+)
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
+_FRAME = re.compile(r"""<iframe[^>]{0,500}?\bsrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
+_FEWEST_ARTICLES = 3
+_KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".jpg", ".png", ".mp4")
+
+
+def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind], *, signed: bool) -> Reading:
+    """Return what the body says, read for the fetch's purpose and, for documents, as the `kinds` wanted of it.
+
+    `signed` asks for the signature by which pages that say the same are told. Raises nothing on any bytes.
+    """
+    source = open_source(body, url=visit.final_url or visit.url, media_type=visit.media_type)
+    file = _file(source)
+    if file is not None:
+        return _read_file(source, file, kinds)
+    page = read_page(source)
+    family = recognise(source)
+    own = own_listing(source)
+    searched = fetch.purpose in _SEARCHED
+    title = _TITLE.search(source.text[:20_000])
+    frame = _FRAME.search(source.text) if searched else None
+    name = " ".join(title.group(1).split()) if title else None
+    return Reading(
+        page=page,
+        links=tuple(read_links(source)) if searched else (),
+        tree=family.columns(source) if searched and family else (),
+        listing=_joined(page.listing, own),
+        family=family.family if family else None,
+        title=name,
+        signature=signature(source, name) if signed else "",
+        moves_to=moves_to(source),
+        frame=resolve(source.url, frame.group(1)) if frame else None,
+        scripted="<script" in source.text,
+        paged=_PAGED.search(source.text) is not None,
+        kept=keep(source) if fetch.purpose in {Purpose.SECTION, Purpose.COLUMN} else None,
+        special=read_special(source, page, kinds),
+    )
+
+
+def read_special(source: Source, page: Page, kinds: AbstractSet[Kind]) -> Special:
+    """Return what the readers of the wanted kinds of document make of a page."""
+    talk = kinds & {Kind.CONSULTATION, Kind.FEEDBACK}
+    return Special(
+        annual=page.annual_report or (read_annual_report(source) if Kind.ANNUAL_REPORT in kinds else None),
+        regulation=read_regulation(source, page) if Kind.REGULATION in kinds else None,
+        opened=opened_page(source, page, links=_links(source)) if talk else None,
+    )
+
+
+def _links(source: Source) -> tuple[str, ...]:
+    if source.tree is None:
+        return ()
+    urls = (resolve(source.url, anchor.get("href")) for anchor in source.tree.iter("a"))
+    return tuple(dict.fromkeys(url for url in urls if url is not None))[:500]
+
+
+def _joined(generic: ListingRead, own: ListingRead | None) -> ListingRead:
+    """The family's own knowledge before the generic reader's, fact by fact."""
+    if own is None:
+        return generic
+    return ListingRead(
+        items=own.items or generic.items,
+        next=own.next or generic.next,
+        pages=own.pages if own.pages is not None else generic.pages,
+        total=own.total if own.total is not None else generic.total,
+    )
+
+
+def _file(source: Source) -> str | None:
+    """The kind of file that the bytes are, or that media type and name say where they are no markup."""
+    kind = file_kind(source.body)
+    if kind is not None:
+        return kind
+    media = (source.media_type or "").lower()
+    if "html" in media or "xml" in media or "json" in media or "text/" in media:
+        return None
+    name = source.url.split("?", 1)[0].lower()
+    ending = next((each for each in _KINDS_OF_FILES if name.endswith(each)), None)
+    if ending is not None and "<html" not in source.text[:2000].lower():
+        return ending.removeprefix(".")
+    return media.split("/")[-1] if media.startswith(("application/", "image/", "video/")) else None
+
+
+def _read_file(source: Source, file: str, kinds: AbstractSet[Kind]) -> Reading:
+    read = read_file(source.body, source.media_type, source.url)
+    text = read.text[:LONGEST_TEXT] if read is not None else ""
+    link = Link(source.url.rsplit("/", 1)[-1], source.url)
+    page = Page(url=source.url, document=DocumentRead(text=text, attachments=(link,)))
+    return Reading(page=page, file=file, special=_special_of_file(source, read, kinds) if read else Special())
+
+
+def _special_of_file(source: Source, read: FileRead, kinds: AbstractSet[Kind]) -> Special:
+    regulation = parse_regulation(read.text) if Kind.REGULATION in kinds else None
+    opened = None
+    if kinds & {Kind.CONSULTATION, Kind.FEEDBACK}:
+        title = next((line.strip() for line in read.text.splitlines() if line.strip()), "")
+        opened = OpenedPage(source.url, title, None, read_consultation_text(title, read.text, None, url=source.url))
+    return Special(
+        annual=read_annual_report_file(read) if Kind.ANNUAL_REPORT in kinds else None,
+        regulation=regulation if regulation and len(regulation.articles) >= _FEWEST_ARTICLES else None,
+        opened=opened,
+    )

@@ -1,0 +1,146 @@
+"""What one visit showed: read once when it arrives; the bytes are not kept."""
+
+import re
+import zlib
+from dataclasses import dataclass, field
+
+from crawler.extract.navigation import NavigationLink
+from crawler.extract.pairing import OpenedPage
+from crawler.markup import Source, open_source
+from crawler.model import (
+    AnnualReportRead,
+    Link,
+    ListingRead,
+    Outcome,
+    Page,
+    PageKind,
+    Provenance,
+    RegulationText,
+    Visit,
+)
+from crawler.platforms import Fetch
+from crawler.platforms.address import resolve
+
+_REFRESH = re.compile(
+    r"""<meta[^>]{0,200}http-equiv\s*=\s*["']?refresh["']?[^>]{0,200}url\s*=\s*["']?([^"'>\s]{1,1000})""", re.IGNORECASE
+)
+_SCRIPT_MOVE = re.compile(
+    r"""(?:window\.|document\.|self\.|top\.|parent\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"']{1,1000})["']"""
+)
+_MARKUP = re.compile(r"<[^>]{0,2000}>")
+_VARYING = re.compile(r"[\d\s]+|mingjian-[0-9a-f]+")
+_SCRIPT = re.compile(r"<script[^>]{0,500}>[^<]{0,4000}</script>", re.IGNORECASE)
+_SMALL = 4000
+_SIGNED = 5000
+_FEW_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page's bytes, packed, for the pages whose list or text is needed again within the survey."""
+
+    packed: bytes
+    url: str
+    media_type: str | None
+
+    def source(self) -> Source:
+        """The page, decoded again; it is parsed only if a reader asks for the tree."""
+        return open_source(zlib.decompress(self.packed), url=self.url, media_type=self.media_type)
+
+
+def keep(source: Source) -> Kept:
+    """Return the page packed: a fifth of its bytes, and none of its tree."""
+    return Kept(zlib.compress(source.body, 1), source.url, source.media_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """What the readers of single kinds of document made of a page; None where it is not of the kind."""
+
+    annual: AnnualReportRead | None = None
+    regulation: RegulationText | None = None
+    opened: OpenedPage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read off a page's bytes.
+
+    `links` and `tree` are filled only for pages on which columns are looked for; `file` is pdf, docx or another kind
+    of file and None for pages; `scripted` and `paged` say that scripts run in it, and that it speaks of further pages.
+    """
+
+    page: Page
+    links: tuple[NavigationLink, ...] = ()
+    tree: tuple[Link, ...] = ()
+    listing: ListingRead = field(default_factory=ListingRead)
+    family: str | None = None
+    title: str | None = None
+    signature: str = ""
+    moves_to: str | None = None
+    frame: str | None = None
+    file: str | None = None
+    scripted: bool = False
+    paged: bool = False
+    kept: Kept | None = None
+    special: Special = field(default_factory=Special)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answered fetch: its visit (None: never asked, for the reason `outcome` gives) and what was read."""
+
+    fetch: Fetch
+    outcome: Outcome
+    visit: Visit | None = None
+    reading: Reading | None = None
+
+    @property
+    def url(self) -> str:
+        """The address the page finally came from."""
+        return (self.visit.final_url if self.visit else None) or self.fetch.url
+
+    @property
+    def kind(self) -> PageKind | None:
+        """The kind of page, None when nothing could be read."""
+        return self.reading.page.kind if self.reading else None
+
+    @property
+    def ok(self) -> bool:
+        """True when there is something to judge by."""
+        return self.outcome is Outcome.OK and self.reading is not None
+
+
+def provenance(seen: Seen, extractor: str) -> Provenance | None:
+    """Return the way back to the bytes of a visit; None for what was never asked."""
+    visit = seen.visit
+    if visit is None:
+        return None
+    return Provenance(
+        visit.url, visit.seen_at, seen.outcome, visit.status, visit.warc, visit.offset, visit.digest, extractor
+    )
+
+
+def signature(source: Source, title: str | None) -> str:
+    """Return what two answers share when a server says the same of two addresses: title and words without figures."""
+    if source.tree is None:
+        return f"{title or ''}|{_VARYING.sub('', source.text[:_SIGNED])}"
+    words: list[str] = []
+    for element in source.tree.iter():
+        if isinstance(element.tag, str) and element.tag not in {"script", "style"}:
+            words.append(element.text or "")
+        words.append(element.tail or "")
+        if len(words) > _SIGNED:
+            break
+    return f"{title or ''}|{_VARYING.sub('', ''.join(words))[:_SIGNED]}"
+
+
+def moves_to(source: Source) -> str | None:
+    """Return where a page that holds nothing but a redirect by meta or script leads, else None."""
+    if len(source.text) > _SMALL:
+        return None
+    found = _REFRESH.search(source.text) or _SCRIPT_MOVE.search(source.text)
+    if found is None or len(_VARYING.sub("", _MARKUP.sub("", _SCRIPT.sub("", source.text)))) > _FEW_WORDS:
+        return None
+    target = resolve(source.url, found.group(1))
+    return target if target != source.url else None

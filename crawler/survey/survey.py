@@ -1,0 +1,204 @@
+"""The survey of one site: which pages to ask for next, and what they prove. Pure: no clock, no network, no files.
+
+The order of work (each step is asked in rounds, see `crawler.survey.desk`):
+
+1. the home page, in the browser when it is an empty shell;
+2. a path that cannot exist (what the site says of missing pages), the site map;
+3. every wanted column: found, confirmed by its own page, or looked for in every place there is;
+4. the lists, back to the wanted date;
+5. the documents that checks need, with their attachments.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawler.model import (
+    Evidence,
+    ListedItem,
+    Look,
+    Outcome,
+    PageKind,
+    Place,
+    Purpose,
+    Reading,
+    SiteWanted,
+    Visit,
+)
+from crawler.model.facts import Form
+from crawler.platforms import Fetch
+from crawler.survey.assemble import (
+    ColumnDone,
+    column_evidence,
+    consultation_evidence,
+    document_evidence,
+    failed_column,
+    home_looks,
+    site_evidence,
+)
+from crawler.survey.budget import Budget
+from crawler.survey.columns import ColumnSearch, Contents, Found
+from crawler.survey.desk import Desk, Errand, together
+from crawler.survey.discovery import Signposts
+from crawler.survey.documents import Opened, as_item, chosen, open_document
+from crawler.survey.reader import read_visit
+from crawler.survey.seen import Seen
+from crawler.survey.territory import Territory, canonical
+
+_ABSENT = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_NOT_FOUND})
+
+
+class SiteSurvey:
+    """What to ask one site, and the evidence it gives.
+
+    Everything follows from `wanted`, `budget` and the answers: the same answers in any order give the same requests
+    and the same evidence, so a stored crawl can be replayed.
+    """
+
+    def __init__(self, wanted: SiteWanted, budget: Budget | None = None) -> None:
+        self._wanted = wanted
+        self._budget = budget or Budget()
+        self._territory = Territory(wanted.site)
+        self._desk = Desk(self._territory, self._budget.pages)
+        self._posts = Signposts(self._territory)
+        self._kinds: dict[str, frozenset[Reading]] = {}
+        self._home: Seen | None = None
+        self._looks: tuple[Look, ...] = ()
+        self._done: tuple[ColumnDone, ...] = ()
+        self._errand = self._work()
+
+    def start(self) -> tuple[Fetch, ...]:
+        """Return the first fetches."""
+        return self._go_on()
+
+    def take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> tuple[Fetch, ...]:
+        """Take what became of one fetch; return what to ask next (nothing until the whole round is answered)."""
+        if not self._desk.expects(fetch.key):
+            return ()
+        if fetch.purpose is Purpose.HOME and visit.outcome is Outcome.OK:
+            self._territory.welcome(visit.final_url)
+        reading = None
+        if visit.outcome is Outcome.OK and body is not None:
+            reading = read_visit(fetch, visit, body, self._kinds_of(fetch), signed=self._desk.compares)
+        self._desk.answer(Seen(fetch, visit.outcome, visit, reading))
+        return () if self._desk.waiting else self._go_on()
+
+    def _kinds_of(self, fetch: Fetch) -> frozenset[Reading]:
+        """As what a document is to be read: as all columns that list it, and its own column, want."""
+        kinds = self._kinds.get(fetch.url, frozenset())
+        if fetch.purpose not in {Purpose.DOCUMENT, Purpose.ATTACHMENT}:
+            return kinds
+        own = (column for column in self._wanted.columns if column.column == fetch.column)
+        return kinds | {wish.reading for column in own for wish in column.documents}
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the evidence so far, in a fixed order: site, columns as wanted, documents as listed."""
+        home, site = self._home, self._wanted.site.id
+        if home is None:
+            return ()
+        pieces = list(site_evidence(site, home, self._desk.seen(), self._desk.soft_404))
+        if not home.ok:
+            for column in self._wanted.columns:
+                pieces.extend(failed_column(site, column.column, home))
+            return tuple(pieces)
+        opened = [each for done in self._done for each in done.opened]
+        for done in self._done:
+            pieces.extend(column_evidence(site, home, done, self._looks))
+        for each in opened:
+            pieces.extend(document_evidence(site, each))
+        pieces.extend(consultation_evidence(site, opened))
+        return tuple({piece.id: piece for piece in pieces}.values())
+
+    def _go_on(self) -> tuple[Fetch, ...]:
+        """Run the work until it needs answers it has not got; a round that asks nothing new is over at once."""
+        for batch in self._errand:
+            fetches = self._desk.issue(batch)
+            if fetches:
+                return fetches
+        return ()
+
+    def _work(self) -> Errand[None]:
+        self._home = yield from self._desk.open(Fetch(self._territory.home, Purpose.HOME))
+        if not self._home.ok or self._home.visit is None:
+            return
+        self._desk.rendered = self._home.visit.rendered
+        self._posts.add(self._home)
+        self._looks = home_looks(self._home)
+        yield from self._ask_around()
+        known = {each.column: each for each in (*self._wanted.search_only, *self._wanted.columns)}
+        search = ColumnSearch(self._desk, self._posts, self._budget, known, self._wanted.site.pins)
+        found = yield from together([search.find(each) for each in self._wanted.columns])
+        self._done = tuple(ColumnDone(each, None) for each in found)
+        contents = yield from together([_read(search, each) for each in found])
+        self._done = tuple(ColumnDone(*pair) for pair in zip(found, contents, strict=True))
+        yield from self._open_documents()
+
+    def _ask_around(self) -> Errand[None]:
+        """Ask what the site says of a page that cannot exist, and for its site map."""
+        mark = hashlib.sha256(self._wanted.site.id.encode()).hexdigest()[:12]
+        impossible = Fetch(self._territory.impossible(mark), Purpose.IMPOSSIBLE)
+        site_map = None if self._wanted.site.section else self._posts.site_map()
+        others = [Fetch(site_map, Purpose.SITE_MAP)] if site_map else []
+        seen = yield from together([self._desk.ask(impossible), *(self._one(each) for each in others)])
+        probe = seen[0][0]
+        if probe.ok and probe.kind is PageKind.SHELL:
+            (probe,) = yield from self._desk.ask(replace(impossible, browser=True))
+        self._desk.know_impossible(probe)
+        for (answer,) in seen[1:]:
+            # A site map that does not exist is no place where anything could be.
+            if answer.outcome not in _ABSENT:
+                self._posts.add(answer, Place.SITE_MAP)
+                self._looks = (*self._looks, Look(Place.SITE_MAP, answer.fetch.url, answer.outcome))
+
+    def _one(self, fetch: Fetch) -> Errand[tuple[Seen, ...]]:
+        return ((yield from self._desk.open(fetch)),)
+
+    def _open_documents(self) -> Errand[None]:
+        """Open what the checks need of all columns; columns take turns, so that a short budget is shared."""
+        tasks: list[tuple[int, Reading, ListedItem]] = []
+        left_out: dict[int, list[str]] = {}
+        for number, done in enumerate(self._done):
+            for wish in done.found.wanted.documents if done.contents else ():
+                take, leave = chosen(_items(done), wish)
+                tasks.extend((number, wish.reading, item) for item in take)
+                left_out.setdefault(number, []).extend(f"{Outcome.BUDGET_SPENT} {item.url}" for item in leave)
+        for _, kind, item in tasks:
+            url = canonical(item.url)
+            self._kinds[url] = self._kinds.get(url, frozenset()) | {kind}
+        turns = _in_turns(tasks)
+        columns = [done.found.wanted.column for done in self._done]
+        opened = yield from together(
+            [open_document(self._desk, columns[number], kind, item) for number, kind, item in turns]
+        )
+        by_task = dict(zip(turns, opened, strict=True))
+        results: dict[int, list[Opened]] = {}
+        for task in tasks:
+            results.setdefault(task[0], []).append(by_task[task])
+        self._done = tuple(
+            replace(done, opened=tuple(results.get(number, ())), left_out=tuple(left_out.get(number, ())))
+            for number, done in enumerate(self._done)
+        )
+
+
+def _read(search: ColumnSearch, found: Found) -> Errand[Contents | None]:
+    return (yield from search.read(found)) if found.taken is not None else None
+
+
+def _items(done: ColumnDone) -> tuple[ListedItem, ...]:
+    """The items of a column; a column that is itself one document is its own item."""
+    contents, seen = done.contents, done.found.seen
+    if contents is None:
+        return ()
+    if contents.form in {Form.TEXT, Form.FILE} and seen is not None and done.found.taken is not None:
+        return (as_item(seen, done.found.taken.title),)
+    return contents.list.items
+
+
+def _in_turns(tasks: Sequence[tuple[int, Reading, ListedItem]]) -> list[tuple[int, Reading, ListedItem]]:
+    """The tasks with the columns taking turns, each task once."""
+    place: dict[int, int] = {}
+    ranked = []
+    for task in dict.fromkeys(tasks):
+        place[task[0]] = place.get(task[0], 0) + 1
+        ranked.append((place[task[0]], task[0], task))
+    return [task for _, _, task in sorted(ranked, key=lambda each: each[:2])]

@@ -1,0 +1,70 @@
+"""Which addresses belong to a site: evidence is credited only to these (FIELD, look-alike mirror domains)."""
+
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from crawler.model import Site
+from crawler.platforms.address import resolve
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Territory:
+    """The hosts of a site, its home address, and for a section the folder it stands in."""
+
+    def __init__(self, site: Site) -> None:
+        self.home = canonical(site.url)
+        self.section = site.section
+        self._folder = urlsplit(urljoin(self.home, ".")).path
+        own = place_of(self.home)
+        named = (each.strip().lower() for each in site.hosts)
+        self._hosts = {own, *(each.removesuffix(":80").removesuffix(":443") for each in named if each)}
+
+    def credits(self, url: str) -> bool:
+        """True when the address is on one of the site's hosts (port included)."""
+        return place_of(url) in self._hosts
+
+    def welcome(self, final_home: str | None) -> None:
+        """Credit the host that the home page itself redirects to, when it is the same name with or without `www.`."""
+        if final_home is None:
+            return
+        own, other = place_of(self.home), place_of(final_home)
+        if own.removeprefix("www.") == other.removeprefix("www.") and other:
+            self._hosts.add(other)
+
+    def within_section(self, url: str) -> bool:
+        """True for everything on a whole site, and for what stands in a section's folder."""
+        return not self.section or (self.credits(url) and urlsplit(url).path.startswith(self._folder))
+
+    def impossible(self, mark: str) -> str:
+        """An address that cannot exist on the site, always the same for the same mark."""
+        return urljoin(self.home, f"mingjian-{mark}.html")
+
+
+def canonical(url: str) -> str:
+    """Return the address as it is asked: without fragment, a path at least `/`, host in lower case."""
+    return resolve(url, url) or url
+
+
+def place_of(url: str) -> str:
+    """Return `host` or `host:port`; default ports are left out, so that http and https of a name are one place."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    name = parts.hostname or ""
+    return name if port is None or port == _DEFAULT_PORTS.get(parts.scheme) else f"{name}:{port}"
+
+
+def same_page(one: str, other: str) -> bool:
+    """True when two addresses name the same page, however its index and scheme are written."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    path = parts.path or "/"
+    folder, _, name = path.rpartition("/")
+    if name.split(".")[0] in {"index", "default"} and not parts.query:
+        path = folder + "/"
+    return urlunsplit(("", place_of(url), path, parts.query, ""))
