@@ -7,6 +7,7 @@ from datetime import date
 from crawler.extract.attachments import attachments
 from crawler.extract.body import blocks_within, body_node
 from crawler.extract.labels import Field, Labelled, is_empty, labelled
+from crawler.extract.listing import Lists, page_lists
 from crawler.extract.publication import Region, published
 from crawler.extract.titles import title_block, title_of
 from crawler.markup import Flow, Source
@@ -27,15 +28,20 @@ _SIGN_OFF_LINES = 8
 
 def read_document(source: Source) -> DocumentRead:
     """Return the facts of the page as a document; absent facts are None, whatever kind of page it is."""
+    return document_of(source, page_lists(source))
+
+
+def document_of(source: Source, lists: Lists) -> DocumentRead:
+    """Return the facts of the page as a document, blind to the rows of `lists`, whose dates are those of others."""
     flow = source.flow
     if not flow.blocks:
         return DocumentRead()
-    labels = labelled(flow)
+    labels = [each for each in labelled(flow) if each.block not in lists.blocks and each.value_block not in lists.blocks]
     node = body_node(flow)
     body = blocks_within(flow, node) if node is not None else range(0)
     title = title_of(source, labels, body)
     region = _region(flow, title, labels, body)
-    read = published(source, labels, region)
+    read = published(source, labels, region, lists.blocks)
     text = _text(flow, region, body, labels)
     return DocumentRead(
         title=title,

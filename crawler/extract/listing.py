@@ -1,9 +1,11 @@
 """The main list of a page: its items in order with their dates, and what it says of its paging."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from crawler.extract.dates import with_year_of
 from crawler.extract.marks import marks
+from crawler.extract.paging import next_page, page_count, total_count
 from crawler.extract.rows import DOCUMENT_URL, Group, Row, Rows
 from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
@@ -13,31 +15,59 @@ _ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
 _LONG_NAME = 40
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of a page: the main one, and the blocks that rows of dated lists of at least two rows fill."""
+
+    main: Group | None
+    blocks: frozenset[int]
+
+
 def read_listing(source: Source) -> ListingRead:
     """Return the page's main list; a family's own reading (data in scripts, XML answers) goes before the visible one.
 
     Dates without a year get one only when the item's own address fixes it.
     """
+    return listing_of(source, page_lists(source))
+
+
+def listing_of(source: Source, lists: Lists) -> ListingRead:
+    """Return the main list of `lists` as items, with what the page says of its paging."""
     own = own_listing(source)
     if own is not None and own.items:
         return own
-    group = main_group(source)
-    items = _items(source, group) if group is not None else ()
-    if own is None:
-        return ListingRead(items)
-    return ListingRead(items, own.next, own.pages, own.total)
+    items = _items(source, lists.main) if lists.main is not None else ()
+    own = own or ListingRead()
+    return ListingRead(
+        items,
+        own.next or next_page(source),
+        own.pages or page_count(source),
+        own.total if own.total is not None else total_count(source),
+    )
 
 
-def main_group(source: Source) -> Group | None:
-    """Return the rows of the main list, None when the page shows nothing like one."""
+def page_lists(source: Source) -> Lists:
+    """Return the lists that the page shows."""
     flow = source.flow
     if not flow.anchors:
-        return None
+        return Lists(None, frozenset())
     rows = Rows(flow, marks(flow))
-    dated = [(_weight(source, group), group) for group in rows.dated()]
+    groups = rows.dated()
+    dated = [(_weight(source, group), group) for group in groups if len(group.rows) > 1 or _is_row(source, group.rows[0])]
     undated = [(_weight(source, group) * 0.4, group) for group in rows.undated() if _reads_like_titles(source, group)]
     best = max(dated + undated, key=lambda pair: pair[0], default=None)
-    return None if best is None or best[0] <= 0 else best[1]
+    main = None if best is None or best[0] <= 0 else best[1]
+    listed = [group for group in groups if len(group.rows) > 1 or group is main]
+    return Lists(
+        main, frozenset(flow.runs[row.mark.run].block for group in listed for row in group.rows if row.mark is not None)
+    )
+
+
+def _is_row(source: Source, row: Row) -> bool:
+    """A single dated link is a list of one only when it stands in a row and leads to a document."""
+    flow = source.flow
+    standing = flow.tags[row.node] in {"li", "tr", "dd", "dl", "record", "tbody", "ul"}
+    return standing and len(row.name) >= 6 and DOCUMENT_URL.search(flow.anchors[row.anchor].href) is not None  # noqa: PLR2004
 
 
 def _weight(source: Source, group: Group) -> float:

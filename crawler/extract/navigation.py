@@ -11,6 +11,7 @@ from crawler.model import ColumnRead, Link, Place
 _MORE = re.compile(r"^[\[【（(]?\s*(?:更多|more|查看更多|>+|»|\+)\s*(?:>+|»|\.+|…)?\s*[\]】）)]?$", re.IGNORECASE)
 _SITE_MAP = re.compile(r"网站地图|站点地图|sitemap|site_map|/wzdt", re.IGNORECASE)
 _CRUMB_START = re.compile(r"(?:当前|现在|所在|您的)?(?:位置|所在位置)\s*[:：]|当前位置|所在位置|您现在的位置")
+_CRUMB_SHAPE = re.compile(r"^\W*(?:网站|返回)?首页\s*(?:->|→|>{1,3}|»|›|＞|/|·|\\)")
 _CRUMB_PARTS = re.compile(r"\s*(?:->|→|>{1,3}|»|›|＞|/|\x1f|\|)\s*")
 _LONGEST_NAME = 24
 _LONGEST_HEADING = 16
@@ -56,8 +57,8 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
 
 
 def read_columns(source: Source) -> tuple[Link, ...]:
-    """Return the links of the page's menus, and on a home page also those that its blocks' headings carry."""
-    links = [link for link in read_links(source) if link.place is not Place.HOME_BLOCK or link.title == link.heading]
+    """Return the links that lead on to columns: those of menus, of block headings, and other short ones."""
+    links = [link for link in read_links(source) if not DOCUMENT_URL.search(link.url) or link.title == link.heading]
     return tuple(dict.fromkeys(Link(link.title, link.url) for link in links))
 
 
@@ -86,7 +87,8 @@ def is_home_address(url: str) -> bool:
 
 
 def _contradicts(name: str, crumb: tuple[str, ...]) -> bool:
-    return bool(crumb) and name not in crumb and len(crumb) > 1 and any(part in name for part in crumb[:1])
+    """True when a breadcrumb that begins with the home page does not know the name of the meta tag."""
+    return len(crumb) > 1 and "首页" in crumb[0] and name not in crumb
 
 
 def _place(anchor: Anchor, *, home: bool, is_map: bool) -> Place:
@@ -126,10 +128,10 @@ def _headings(flow: Flow) -> dict[int, str]:
 
 def _breadcrumb(flow: Flow) -> tuple[str, ...]:
     for number, block in enumerate(flow.blocks):
-        if len(block.raw) > 300 or not (block.area & Area.CRUMB or "位置" in block.raw):  # noqa: PLR2004
+        if len(block.raw) > 300 or not (block.area & Area.CRUMB or "位置" in block.raw or "首页" in block.raw):  # noqa: PLR2004
             continue
         match = _CRUMB_START.search(block.text)
-        if match is None and not block.area & Area.CRUMB:
+        if match is None and not (block.area & Area.CRUMB) and not _CRUMB_SHAPE.match(block.text):
             continue
         line = block.raw
         for following in flow.blocks[number + 1 : number + 14]:

@@ -32,15 +32,17 @@ class Region:
     end: int
 
 
-def published(source: Source, labels: Sequence[Labelled], region: Region) -> DateRead | None:
-    """Return the publication date, None when none is certain.
+def published(
+    source: Source, labels: Sequence[Labelled], region: Region, listed: frozenset[int] = frozenset()
+) -> DateRead | None:
+    """Return the publication date, None when none is certain; `listed` blocks are rows of lists, not of this document.
 
     Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
     source that names another day is listed in `disputed_by`.
     """
     found = [
         *_from_labels(source.flow, labels, region),
-        *_from_header(source.flow, labels, region),
+        *_from_header(source.flow, labels, region, listed),
         *_from_meta(source.flow),
         *_from_url(source.url),
         *_from_end(source.flow, region),
@@ -48,7 +50,7 @@ def published(source: Source, labels: Sequence[Labelled], region: Region) -> Dat
     if not found:
         return None
     best = found[0]
-    disputes = [name for name, claim in _claims(source, found) if claim and not _agrees(claim, best.value)]
+    disputes = [name for name, claim in _claims(source, found, best.read_from) if claim and not _agrees(claim, best.value)]
     return DateRead(best.value, best.precision, best.read_from, tuple(dict.fromkeys(disputes)))
 
 
@@ -82,7 +84,9 @@ def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, reg
     return any(each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} for each in beside)
 
 
-def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region) -> list[DateRead]:
+def _from_header(
+    flow: Flow, labels: Sequence[Labelled], region: Region, listed: frozenset[int]
+) -> list[DateRead]:
     """The date that stands between title and text without a label."""
     if region.title is None:
         return []
@@ -92,7 +96,7 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
     for number in range(region.title + 1, min(region.body + 2, region.title + 14, len(flow.blocks))):
         block = flow.blocks[number]
         text = block.raw.replace("\x1f", " ")
-        if number in taken_values or len(text) > _LONGEST_LINE or _TODAY.search(text):
+        if number in taken_values or number in listed or len(text) > _LONGEST_LINE or _TODAY.search(text):
             continue
         if number in taken and _NOT_PUBLICATION.search(text):
             continue
@@ -138,12 +142,14 @@ def _from_end(flow: Flow, region: Region) -> list[DateRead]:
     return []
 
 
-def _claims(source: Source, found: Iterable[DateRead]) -> list[tuple[str, date | tuple[int, int] | None]]:
+def _claims(source: Source, found: Iterable[DateRead], best: ReadFrom) -> list[tuple[str, date | tuple[int, int] | None]]:
     """Everything in the page that claims a publication date, as (how to name it, what it says)."""
+    # Beside a labelled date, one without a label in the same header is more often the document's own than a claim.
+    unsure = {ReadFrom.TEXT, ReadFrom.HEADER} if best is ReadFrom.LABEL else {ReadFrom.TEXT}
     claims: list[tuple[str, date | tuple[int, int] | None]] = [
         (f"{read.read_from} {read.value.isoformat()}", read.value)
         for read in found
-        if read.read_from is not ReadFrom.TEXT
+        if read.read_from not in unsure
     ]
     if url_day(source.url) is None:
         month = url_month(source.url)

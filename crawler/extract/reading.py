@@ -1,22 +1,33 @@
 """Everything read off one saved page: what `mingjian inspect` prints (DESIGN 6)."""
 
-from crawler.extract.annual import read_annual_report
-from crawler.extract.document import read_document
+from crawler.extract.annual import read_annual_report, read_annual_report_file
+from crawler.extract.document import document_of
+from crawler.extract.files import file_kind, read_file
 from crawler.extract.identity import read_identity
 from crawler.extract.kind import page_kind
-from crawler.extract.listing import read_listing
+from crawler.extract.listing import listing_of, page_lists
 from crawler.extract.navigation import read_column, read_columns
 from crawler.markup import Source
-from crawler.model import Page, PageKind
+from crawler.model import DocumentRead, ListingRead, Page, PageKind
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """The version that evidence names; raised whenever the same bytes may read otherwise."""
+
+_NO_DOCUMENT = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_NO_LISTING = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
 
 
 def read_page(source: Source) -> Page:
-    """Return the facts of one page; absent facts are None. Never raises on any bytes."""
-    document = read_document(source)
-    listing = read_listing(source)
+    """Return the facts of one page; absent facts are None. Never raises on any bytes.
+
+    The facts of what a page is not are left out: a list page has no publication date, an article's related links are
+    no listing.
+    """
+    if source.tree is None:
+        return _read_other(source)
+    lists = page_lists(source)
+    document = document_of(source, lists)
+    listing = listing_of(source, lists)
     report = read_annual_report(source)
     kind = PageKind.ANNUAL_REPORT if report is not None else page_kind(source, document, listing)
     return Page(
@@ -26,7 +37,23 @@ def read_page(source: Source) -> Page:
         site=read_identity(source),
         column=read_column(source),
         columns=read_columns(source),
-        document=document,
-        listing=listing,
+        document=DocumentRead() if kind in _NO_DOCUMENT else document,
+        listing=ListingRead() if kind in _NO_LISTING or report is not None else listing,
+        annual_report=report,
+    )
+
+
+def _read_other(source: Source) -> Page:
+    """A file instead of a page, or bytes without any markup."""
+    if file_kind(source.body) is None:
+        kind = page_kind(source, DocumentRead(), ListingRead())
+        return Page(url=source.url, encoding=source.encoding, kind=kind)
+    read = read_file(source.body, source.media_type, source.url)
+    report = None if read is None else read_annual_report_file(read)
+    text = "" if read is None else read.text
+    return Page(
+        url=source.url,
+        kind=PageKind.OTHER if report is None else PageKind.ANNUAL_REPORT,
+        document=DocumentRead(text=text),
         annual_report=report,
     )

@@ -14,9 +14,10 @@ DOCUMENT_URL = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_WORDS = re.compile(
-    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$",
+    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
     re.IGNORECASE,
 )
+_CRUMB = re.compile(r"位置\s*[:：]?|^首页")
 _CLIMB = 9
 _OUTSIDE = Area.CRUMB
 _NAMED = 4
@@ -54,7 +55,7 @@ class Rows:
                 self.runs_of[run.anchor].append(number)
         self.names = [self._name(number, anchor) for number, anchor in enumerate(flow.anchors)]
         self.usable = [
-            bool(name) and not _EMPTY_WORDS.match(name) and not flow.anchors[number].area & _OUTSIDE
+            bool(name) and not _EMPTY_WORDS.match(name) and not flow.anchors[number].area & _OUTSIDE and not self._in_crumb(number)
             for number, name in enumerate(self.names)
         ]
 
@@ -91,6 +92,10 @@ class Rows:
 
     def _differs(self, other: int, anchor: Anchor) -> bool:
         return self.flow.anchors[other].href != anchor.href and bool(self.names[other])
+
+    def _in_crumb(self, number: int) -> bool:
+        block = self.flow.anchors[number].block
+        return block < len(self.flow.blocks) and _CRUMB.search(self.flow.blocks[block].raw[:20]) is not None
 
     def _name(self, number: int, anchor: Anchor) -> str:
         """The link's wording without its date; of a link around a whole row, its first line that says something."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.labels import Field, Labelled, is_empty
-from crawler.markup import Area, Flow, Source
+from crawler.markup import Area, Block, Flow, Source
 
 _SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
@@ -57,11 +57,19 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
             continue
         text = _key(block.text)
         if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004
+            if _is_heading(flow, block):
+                return number
             if number > body + _LOOK_BACK and best is not None:
                 break
             if number not in in_table or best is None:
                 best = number
     return best
+
+
+def _is_heading(flow: Flow, block: Block) -> bool:
+    if block.area & (Area.HIDDEN | Area.CRUMB | Area.NAVIGATION) or block.linked:
+        return False
+    return flow.tags[block.node] in _HEADING_TAGS or block.area & Area.TITLE != 0
 
 
 def _visible(flow: Flow, labels: Sequence[Labelled], body: range) -> list[tuple[float, str]]:
