@@ -247,6 +247,41 @@ def test_no_report(body: bytes) -> None:
     assert read_annual_report(open_source(body, url="http://www.zean.test/")) is None
 
 
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("<p>一、总体情况</p>", "一、总体情况"),
+        ("<p>　　一、总体情况　　本年度……</p>", "一、总体情况"),
+        ("<p>（一）总体情况</p>", "(一)总体情况"),
+        ("<p>一.<span>总体</span>情况</p>", "一.总体情况"),
+        ("<h2>总体情况</h2>", "总体情况"),
+        ("<p>第一部分 总体情况</p>", "第一部分总体情况"),
+        ("<p>一、总<br>体情况</p>", "一、总体情况"),
+        ("<p>本报告的总体情况</p>", None),
+        ("<p>总体情况良好</p>", None),
+    ],
+)
+def test_first_heading(printed: str, read_as: str | None) -> None:
+    page = forms.html_report("2021", dict.fromkeys(forms.keys("2021"), (0,) * 7), (0,) * 15).decode()
+    sections = read(page.replace("<p><b>一、总体情况</b></p>", printed).encode()).sections
+    assert sections == ((read_as, *forms.SECTIONS[1:]) if read_as else forms.SECTIONS[1:])
+
+
+@pytest.mark.parametrize(
+    ("number", "heading"),
+    [
+        (3, "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        (3, "四、政府信息公开行政复议和行政诉讼情况"),
+        (4, "五、政府信息公开工作存在的主要问题及改进情况"),
+        (4, "五、存在的主要问题和改进措施"),
+        (5, "六、需要报告的其他事项"),
+    ],
+)
+def test_heading_in_other_words(number: int, heading: str) -> None:
+    page = forms.html_report("2021", dict.fromkeys(forms.keys("2021"), (0,) * 7), (0,) * 15).decode()
+    assert read(page.replace(forms.SECTIONS[number], heading).encode()).sections[number] == heading
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=600), st.integers(0, 4000))
 def test_mutated_pages_never_crash(noise: bytes, at: int) -> None:

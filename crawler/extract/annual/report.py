@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import zip_longest
 
 import lxml.html
 
@@ -10,7 +11,7 @@ from crawler.extract.annual.identities import identities_of
 from crawler.extract.annual.requests import read_requests
 from crawler.extract.annual.reviews import read_reviews
 from crawler.extract.annual.running import read_running_requests, read_running_reviews
-from crawler.extract.annual.template import SECTIONS
+from crawler.extract.annual.template import NUMBERED, SECTIONS
 from crawler.extract.annual.wording import prose_figures, report_year
 from crawler.extract.files import FileRead
 from crawler.extract.grid import Rows, table_rows
@@ -20,6 +21,8 @@ from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import half_width
 
 _HINT = re.compile(r"年度?报告|年报|总体情况|结转")
+_NUMBERED = re.compile(NUMBERED)
+_LONGEST_HEADING = 80
 _FEW_SECTIONS = 3
 _MOST_TABLES = 60
 _MOST_TITLES = 8
@@ -59,14 +62,17 @@ def _report(
     )
 
 
-def _sections(lines: Iterable[str]) -> tuple[str, ...]:
+def _sections(lines: Sequence[str]) -> tuple[str, ...]:
     """The headings of the six sections as printed; a heading may be followed by text on its own line."""
     found = []
-    for line in lines:
-        plain = "".join(half_width(line[:80]).split())
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        plain = "".join(half_width(line[:_LONGEST_HEADING]).split())
+        numbered = _NUMBERED.match(plain)
+        # a numbered heading may be broken over two lines, or run on into its text
+        whole = plain + "".join(half_width(below[:_LONGEST_HEADING]).split()) if numbered else plain
         for words in SECTIONS:
-            match = words.match(plain)
-            if match and (match.end() == len(plain) or plain[0] in "一二三四五六") and match.group() not in found:
+            match = words.match(plain) or (words.match(whole) if numbered else None)
+            if match and (numbered or match.end() == len(plain)) and match.group() not in found:
                 found.append(match.group())
     return tuple(heading.replace(",", "、") for heading in found)
 
