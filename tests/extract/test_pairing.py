@@ -1,0 +1,90 @@
+"""Pairing of consultations with their results."""
+
+from datetime import date
+
+import pytest
+
+from crawler.extract.consultation import ConsultationRead
+from crawler.extract.pairing import SURE, OpenedPage, pair
+from crawler.model import DateRead, FeedbackFacts
+
+NOTICE_DAY = date(2021, 10, 8)
+CLOSES = date(2021, 11, 7)
+RESULT_DAY = date(2021, 11, 20)
+
+
+def notice(
+    title: str, day: date | None = NOTICE_DAY, url: str = "http://w/n", links: tuple[str, ...] = ()
+) -> OpenedPage:
+    return OpenedPage(
+        url, title, DateRead(day) if day else None, ConsultationRead(is_notice=True, closes=CLOSES), links
+    )
+
+
+def result(
+    title: str, day: date | None = RESULT_DAY, url: str = "http://w/f", links: tuple[str, ...] = ()
+) -> OpenedPage:
+    return OpenedPage(url, title, DateRead(day) if day else None, ConsultationRead(is_feedback=True), links)
+
+
+PARKING = "泽安市发展和改革局关于公开征求《泽安市停车管理办法（征求意见稿）》意见的公告"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "kind"),
+    [
+        (notice(PARKING), result("《泽安市停车管理办法（征求意见稿）》公开征求意见采纳情况"), "sure"),
+        (notice(PARKING), result("关于《泽安市停车管理办法》征求意见结果的反馈"), "sure"),
+        (
+            notice("关于调整停车收费标准公开征求意见的公告"),
+            result("关于调整停车收费标准征求意见采纳情况的说明"),
+            "sure",
+        ),
+        (notice(PARKING), result("征求意见反馈情况说明", links=("http://w/n",)), "sure"),
+        (notice(PARKING, links=("http://w/f",)), result("征求意见反馈情况说明"), "sure"),
+        (notice(PARKING), result("关于意见征集结果的反馈"), "maybe"),
+        (notice(PARKING), result("《泽安市停车管理办法》征求意见采纳情况", day=None), "sure"),
+        (notice(PARKING), result("《泽安市停车管理办法》征求意见采纳情况", date(2021, 10, 20)), "maybe"),
+        (notice(PARKING), result("《泽安市停车管理办法》征求意见采纳情况", date(2023, 10, 20)), "maybe"),
+        (notice(PARKING), result("《泽安市停车管理办法》征求意见采纳情况", date(2021, 9, 1)), "none"),
+        (notice(PARKING), result("《泽安市养犬管理条例》征求意见采纳情况"), "none"),
+        (notice("关于征集2021年民生实事的建议的公告"), result("关于2020年民生实事征集结果的反馈"), "none"),
+        (notice("关于公开征求绿地规划意见的公告"), result("关于夜间施工管理征求意见的反馈"), "none"),
+    ],
+)
+def test_pair(asked: OpenedPage, answered: OpenedPage, kind: str) -> None:
+    (found,) = pair([asked], [answered])
+    held = "sure" if found.feedback else "maybe" if found.candidates else "none"
+    assert held == kind, [*found.candidates, found.feedback]
+    if found.feedback:
+        assert found.feedback.confidence >= SURE
+        assert found.feedback.reasons
+
+
+def test_result_on_the_notice_page_itself() -> None:
+    own = FeedbackFacts("http://w/n", "结果反馈", DateRead(RESULT_DAY), 0.95, ("同页",))
+    page = OpenedPage("http://w/n", PARKING, DateRead(NOTICE_DAY), ConsultationRead(is_notice=True, result=own))
+    (found,) = pair([page], [])
+    assert found.feedback == own
+
+
+def test_of_two_rounds_the_later_takes_the_result_and_the_earlier_stays_open() -> None:
+    first = notice(PARKING, date(2021, 6, 1), "http://w/1")
+    second = notice(PARKING, date(2021, 10, 8), "http://w/2")
+    one, two = pair([first, second], [result("《泽安市停车管理办法》征求意见采纳情况")])
+    assert (one.feedback, len(one.candidates)) == (None, 1)
+    assert two.feedback is not None
+
+
+def test_order_of_arrival_changes_nothing() -> None:
+    notices = [
+        notice(PARKING, url="http://w/1"),
+        notice("关于公开征求《泽安市养犬管理办法》意见的公告", url="http://w/2"),
+    ]
+    results = [
+        result("《泽安市养犬管理办法》征求意见采纳情况", url="http://w/3"),
+        result("《泽安市停车管理办法》征求意见采纳情况", url="http://w/4"),
+        result("意见征集结果反馈", url="http://w/5"),
+    ]
+    assert pair(notices, results) == pair(notices, results[::-1])
+    assert pair(notices, results) == pair(notices[::-1], results)[::-1]
