@@ -157,6 +157,11 @@ class Store:
             raise StoreError(f"{self.folder}: the last run does not say what it was to gather; gather again")
         return wanted_from_json(row["json"])
 
+    def settings(self) -> str:
+        """Return the settings of the last run, as JSON. Raises StoreError when there was none."""
+        row = self._one("select settings from runs where id = ?", [self.last_run()])
+        return "{}" if row is None else str(row["settings"])
+
     def last_run(self) -> int:
         """Return the number of the last run. Raises StoreError when there was none."""
         row = self._one("select max(id) as id from runs")

@@ -1,0 +1,102 @@
+"""Gathering: visit what is wanted, keep what was seen; and reading what was kept again."""
+
+import logging
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+import msgspec
+
+from crawler.extract import EXTRACTOR
+from crawler.model import Wanted
+from crawler.net.settings import GatherSettings
+from crawler.progress import GatherSummary, Progress
+from crawler.replay import replay
+from crawler.spiders.child import gather_here
+from crawler.store import Store
+from crawler.survey import Budget
+
+__all__ = ["GatherError", "GatherSettings", "GatherSummary", "Progress", "gather", "reextract"]
+
+_LOG = logging.getLogger(__name__)
+_GRACE = 10.0
+"""Seconds that the gathering process has to end by itself after it was told to."""
+
+
+class GatherError(Exception):
+    """Gathering could not be completed; the message says why, and that what was stored is kept."""
+
+
+def gather(
+    wanted: Wanted,
+    folder: Path,
+    settings: GatherSettings,
+    progress: Callable[[Progress], None] | None = None,
+) -> GatherSummary:
+    """Visit the sites of `wanted` and keep visits, bodies and evidence in `folder`. Blocks until it is done.
+
+    Runs in a process of its own. An interrupted gathering goes on when the same is wanted of the same folder.
+    Raises GatherError when the process breaks, KeyboardInterrupt when the operator interrupts it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    order = msgspec.json.encode(wanted)
+    child = context.Process(target=gather_here, args=(theirs, order, folder, settings), name="mingjian-gather")
+    child.start()
+    theirs.close()
+    try:
+        return _listen(ours, child, progress)
+    finally:
+        ours.close()
+        _end(child)
+
+
+def reextract(wanted: Wanted, folder: Path) -> None:
+    """Read the stored bodies again with the extractors of this version; nothing is fetched.
+
+    Evidence that comes out the same keeps its id. Raises StoreError when `folder` holds nothing.
+    """
+    with Store(folder) as store:
+        settings = msgspec.json.decode(store.settings(), type=GatherSettings, dec_hook=_from_text)
+        run = store.extract_again(EXTRACTOR)
+        for each in wanted.sites:
+            site = replay(store, run, each, Budget(pages=settings.page_budget))
+            store.add_evidence(run, site.evidence())
+
+
+def _listen(ours: Connection, child: SpawnProcess, progress: Callable[[Progress], None] | None) -> GatherSummary:
+    try:
+        while True:
+            message = ours.recv()
+            if isinstance(message, Progress):
+                if progress is not None:
+                    progress(message)
+            elif isinstance(message, GatherSummary):
+                return message
+            else:
+                raise GatherError(str(message))
+    except EOFError as error:
+        child.join(_GRACE)
+        raise GatherError(
+            f"the gathering process ended unexpectedly (exit code {child.exitcode}); "
+            "what it stored is kept: gather again to go on"
+        ) from error
+
+
+def _end(child: SpawnProcess) -> None:
+    """Closing our end of the pipe has told the child to stop; wait, then insist."""
+    child.join(_GRACE)
+    if child.is_alive():
+        child.terminate()
+        child.join(_GRACE)
+    if child.is_alive():
+        child.kill()
+        child.join()
+
+
+def _from_text(kind: type, value: object) -> object:
+    """Read back what JSON has no type for: paths."""
+    return kind(value)

@@ -1,0 +1,110 @@
+"""One look at one address, through all middlewares, with its outcome; nothing is raised whatever the server does."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.model import Outcome
+from crawler.net.blocks import block_name, stops_host
+from crawler.net.look import Look, LookEndedError, error_outcome, status_outcome
+from crawler.net.recorder import header_pairs
+from crawler.net.session import Session, netloc_of
+
+_REFUSALS = 2
+"""Bare 403 answers in a row after which a host is taken to refuse us as such."""
+_UNANSWERED = frozenset({Outcome.TIMEOUT, Outcome.DROPPED, Outcome.REFUSED})
+
+
+class Fetcher:
+    """Asks addresses on behalf of sites."""
+
+    def __init__(self, crawler: Crawler, session: Session) -> None:
+        self._crawler = crawler
+        self._session = session
+
+    async def look(
+        self,
+        site: str,
+        url: str,
+        *,
+        method: str = "GET",
+        form: Iterable[tuple[str, str]] = (),
+        headers: dict[str, str] | None = None,
+        body: bytes = b"",
+        robots: bool = False,
+    ) -> Look:
+        """Return what became of one request, redirects followed. `robots` marks the request for robots.txt itself."""
+        all_headers = dict(headers or {})
+        if form:
+            body = urlencode(list(form)).encode()
+            all_headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        meta = {"site": site, "robots": robots}
+        try:
+            request = Request(url, method=method, headers=all_headers, body=body, meta=meta, dont_filter=True)
+            response = await self._engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 - whatever a hostile server provokes becomes an outcome
+            return self._failed(url, error)
+        return self._answered(response)
+
+    @property
+    def _engine(self) -> ExecutionEngine:
+        engine = self._crawler.engine
+        if engine is None:
+            raise RuntimeError("the engine is not running")
+        return engine
+
+    async def look_patiently(self, site: str, url: str, *, robots: bool = False) -> Look:
+        """Return the same, asking again after a wait as long as the failure is transient and retries are left."""
+        settings = self._session.settings
+        for attempt in range(settings.retries):
+            look = await self.look(site, url, robots=robots)
+            if not look.transient:
+                return look
+            await asyncio.sleep(settings.back_off * 2**attempt)
+        return await self.look(site, url, robots=robots)
+
+    def _failed(self, url: str, error: Exception) -> Look:
+        outcome, note = error_outcome(error)
+        ours = isinstance(error, LookEndedError)
+        if outcome in _UNANSWERED and not ours:
+            self._session.host(netloc_of(url)).unanswered += 1
+        return Look(outcome=outcome, seen_at=_now(), url=url, note=note or None, final=ours)
+
+    def _answered(self, response: Response) -> Look:
+        host = self._session.host(netloc_of(response.url))
+        host.unanswered = 0
+        outcome, note = status_outcome(response.status), None
+        block = block_name(response.status, response.body)
+        if block is not None:
+            note = block
+            host.refusals += 1
+            if stops_host(block) or host.refusals >= _REFUSALS:
+                outcome = Outcome.BLOCKED
+                host.blocked = f"blocked by {block} at {response.url[:300]}"
+        else:
+            host.refusals = 0
+            if "dataloss" in response.flags:
+                outcome, note = Outcome.TRUNCATED, "the connection ended before the body was complete"
+        meta = response.meta
+        kind = response.headers.get("Content-Type")
+        return Look(
+            outcome=outcome,
+            seen_at=meta["seen_at"],
+            url=response.url,
+            status=response.status,
+            media_type=None if kind is None else kind.decode("latin-1")[:200],
+            body=response.body,
+            place=meta["place"],
+            note=note,
+            headers=header_pairs(response.headers),
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

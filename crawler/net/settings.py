@@ -1,0 +1,31 @@
+"""How to gather: what the operator may set."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+USER_AGENT = "Mingjian/0.1 (openness audit of government websites; obeys robots.txt)"
+"""What the crawler calls itself. It never pretends to be a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherSettings:
+    """What one gathering may do.
+
+    `resolver` is a name server as HOST:PORT (None: the system's). `delay` is the least time in seconds between two
+    requests to one host, `timeout` the longest a request may take, `back_off` the first wait before a transient
+    failure is asked again (it doubles). `page_budget` counts requests per site. `fresh` begins a new run even though
+    one with the same Wanted is stored. `sites_at_once` bounds how many sites are visited at the same time.
+    """
+
+    allow_private: bool = False
+    resolver: str | None = None
+    delay: float = 1.0
+    page_budget: int = 300
+    timeout: float = 15.0
+    browser: Path | None = None
+    user_agent: str = USER_AGENT
+    fresh: bool = False
+    retries: int = 2
+    back_off: float = 2.0
+    sites_at_once: int = 400
+    render_budget: int = 60

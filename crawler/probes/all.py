@@ -1,0 +1,55 @@
+"""All measurements that are wanted of one site."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from crawler.model import Evidence, Facts, Kind, Outcome, Probe, Provenance, SiteWanted, Visit, evidence
+from crawler.net.session import Session
+from crawler.probes.dns import probe_dns
+from crawler.probes.ipv6 import probe_ipv6
+from crawler.probes.tls import probe_tls
+
+_LOG = logging.getLogger(__name__)
+_KINDS = {Probe.DNS: Kind.DNS, Probe.IPV6: Kind.IPV6, Probe.TLS: Kind.TLS}
+Measured = tuple[Outcome, Facts | None]
+_Probe = Callable[[Session, str, Visit | None], Awaitable[Measured]]
+_PROBES: dict[Probe, tuple[str, _Probe]] = {
+    Probe.DNS: ("dns", probe_dns),
+    Probe.IPV6: ("ipv6", probe_ipv6),
+    Probe.TLS: ("tls", probe_tls),
+}
+
+
+async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -> tuple[Evidence, ...]:
+    """Return what the wanted measurements of a site came to; those that the run already holds are not repeated.
+
+    `home` is the visit to its home page, to compare with. The subject of each measurement is the host's name.
+    """
+    held = session.store.probed(session.run, wanted.site.id)
+    found = []
+    for probe in sorted(wanted.probes):
+        kind = _KINDS[probe]
+        if kind in held:
+            continue
+        scheme, measure = _PROBES[probe]
+        host = urlsplit(wanted.site.url).hostname or ""
+        try:
+            outcome, facts = await measure(session, wanted.site.url, home)
+        except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+            _LOG.exception("measuring %s of %s failed", probe.value, host)
+            outcome, facts = Outcome.OUR_FAULT, None
+        moment = datetime.now(UTC).replace(microsecond=0)
+        found.append(
+            evidence(
+                site=wanted.site.id,
+                kind=kind,
+                subject=host,
+                outcome=outcome,
+                facts=facts,
+                seen_at=moment,
+                provenance=(Provenance(url=f"{scheme}:{host}", seen_at=moment, outcome=outcome),),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""One site's survey, driven by stored or fresh visits; a page that breaks our reading never breaks the audit."""
+
+import logging
+from collections import deque
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawler.model import Evidence, Kind, Outcome, Provenance, SiteWanted, Visit, evidence
+from crawler.platforms.fetch import Fetch
+from crawler.store import Run, Store
+from crawler.survey import Budget, SiteSurvey
+
+_LOG = logging.getLogger(__name__)
+_BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SiteRun:
+    """The survey of one site and what is still to be asked. `broken` names where our own code failed."""
+
+    def __init__(self, wanted: SiteWanted, budget: Budget) -> None:
+        self.wanted = wanted
+        self.queue: deque[Fetch] = deque()
+        self.broken: str | None = None
+        self._survey = SiteSurvey(wanted, budget)
+        self._last_seen = _BEFORE_ANY
+
+    def start(self) -> None:
+        """Put the first fetches into the queue."""
+        self.queue.extend(self._survey.start())
+
+    def take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+        """Hand a finished visit to the survey and queue what it asks next.
+
+        When reading the body fails in our own code, the survey is told that nothing was seen, by our fault.
+        """
+        self._last_seen = max(self._last_seen, visit.seen_at)
+        try:
+            self.queue.extend(self._survey.take(fetch, visit, body))
+        except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+            _LOG.exception("reading %s failed", visit.url)
+            self.broken = f"our reading of {visit.url} failed"
+            try:
+                self.queue.extend(self._survey.take(fetch, replace(visit, outcome=Outcome.OUR_FAULT), None))
+            except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+                _LOG.exception("the survey of %s cannot go on", self.wanted.site.id)
+                self.queue.clear()
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return what the survey found; where our own code failed for good, that fact in its place."""
+        try:
+            return self._survey.evidence()
+        except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+            _LOG.exception("the evidence of %s cannot be assembled", self.wanted.site.id)
+            self.broken = "our assembling of its evidence failed"
+            return (self._our_fault(),)
+
+    def _our_fault(self) -> Evidence:
+        url = self.wanted.site.url
+        return evidence(
+            site=self.wanted.site.id,
+            kind=Kind.SITE,
+            subject=url,
+            outcome=Outcome.OUR_FAULT,
+            facts=None,
+            seen_at=self._last_seen,
+            provenance=(Provenance(url=url, seen_at=self._last_seen, outcome=Outcome.OUR_FAULT),),
+        )
+
+
+def replay(store: Store, run: Run, wanted: SiteWanted, budget: Budget) -> SiteRun:
+    """Return the survey of a site led through its stored visits; what they do not hold counts as not asked."""
+    site = SiteRun(wanted, budget)
+    visits = store.visits_by_key(run, wanted.site.id)
+    moments = [visit.seen_at for visit in visits.values()]
+    until = max(moments, default=_BEFORE_ANY)
+    site.start()
+    while site.queue:
+        fetch = site.queue.popleft()
+        visit = visits.get(fetch.key)
+        if visit is None:
+            missing = Visit(
+                site=wanted.site.id,
+                url=fetch.url,
+                purpose=fetch.purpose,
+                outcome=Outcome.BUDGET_SPENT,
+                seen_at=until,
+                column=fetch.column,
+                number=fetch.number,
+                note="not asked in the run that is read again",
+            )
+            site.take(fetch, missing, None)
+        else:
+            site.take(fetch, visit, store.body(visit))
+    return site

@@ -1,0 +1,118 @@
+"""The process that gathers: a fresh one each time, because a reactor runs only once."""
+
+import asyncio
+import fcntl
+import signal
+import time
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.extract import EXTRACTOR
+from crawler.model import Wanted
+from crawler.net.resolver import Names
+from crawler.net.session import Session
+from crawler.net.settings import GatherSettings
+from crawler.progress import GatherSummary
+from crawler.spiders.portal import PortalSpider
+from crawler.store import Store
+from crawler.warc import WarcWriter, files, mend
+
+_LOCK = "gather.lock"
+_LOG_FILE = "gather.log"
+
+
+def gather_here(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:
+    """Gather in this process, telling `pipe` of progress and at last a GatherSummary, or a sentence on what failed.
+
+    Stops when the other end of the pipe is closed: a crawler must not outlive who ordered it.
+    """
+    # Ctrl-C reaches the whole group of processes; the parent tells us by closing the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        wanted = msgspec.json.decode(order, type=Wanted)
+        with (folder / _LOCK).open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                pipe.send(f"another gathering is at work in {folder}; wait for it or name another folder")
+                return
+            pipe.send(_gather(pipe, wanted, folder, settings))
+    except BrokenPipeError:
+        return
+    except Exception:  # noqa: BLE001 - the parent tells it
+        pipe.send(f"the gathering process failed; what it stored is kept\n{traceback.format_exc()}")
+
+
+def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSettings) -> GatherSummary | str:
+    started = time.monotonic()
+    for path in list(files(folder))[-1:]:
+        mend(path)
+    text = msgspec.json.encode(settings, enc_hook=str).decode()
+    with Store(folder) as store:
+        run = store.begin(wanted, settings=text, extractor=EXTRACTOR, fresh=settings.fresh)
+        with WarcWriter(folder, f"{run.id:04d}", user_agent=settings.user_agent) as warc:
+            names = Names(resolver=settings.resolver, allow_private=settings.allow_private)
+            sites = {each.site.id: each.site for each in wanted.sites}
+            session = Session(settings, folder, run, store, warc, names, sites=sites)
+            spider = _crawl(pipe, session, wanted)
+        if spider is None or not spider.complete:
+            store.end(run, "stopped")
+            failure = None if spider is None else spider.failure
+            if failure is None:
+                return "the gathering was stopped before it was complete; what it stored is kept"
+            return "the gathering failed; what it stored is kept\n" + "".join(traceback.format_exception(failure))
+        store.end(run, "complete")
+        visits = list(store.visits())
+        outcomes: dict[str, int] = {}
+        for visit in visits:
+            outcomes[visit.outcome.value] = outcomes.get(visit.outcome.value, 0) + 1
+        return GatherSummary(
+            run=run.id,
+            resumed=run.resumed,
+            sites=len(wanted.sites),
+            visits=len(visits),
+            fetched=spider.fetched,
+            bytes=sum(visit.size for visit in visits),
+            seconds=time.monotonic() - started,
+            outcomes=outcomes,
+        )
+
+
+def _crawl(pipe: Connection, session: Session, wanted: Wanted) -> PortalSpider | None:
+    process = AsyncCrawlerProcess(scrapy_settings(session.settings, session.folder))
+    crawler = process.create_crawler(PortalSpider)
+    process.crawl(crawler, session=session, wanted=wanted, tell=pipe.send)
+    loop = asyncio.get_event_loop()
+    stopping: set[asyncio.Future[Any]] = set()
+
+    def stop() -> None:
+        loop.remove_reader(pipe.fileno())
+        stopping.add(asyncio.ensure_future(process.stop()))
+
+    # The parent never writes: the pipe becomes readable only when its other end is closed.
+    loop.add_reader(pipe.fileno(), stop)
+    process.start(install_signal_handlers=False)
+    spider = crawler.spider
+    return spider if isinstance(spider, PortalSpider) else None
+
+
+def scrapy_settings(settings: GatherSettings, folder: Path) -> Settings:
+    """Return Scrapy's settings for a gathering: those of `crawler.settings` and what the operator set."""
+    made = Settings()
+    made.setmodule("crawler.settings", priority="project")
+    made.setdict(
+        {
+            "USER_AGENT": settings.user_agent,
+            "DOWNLOAD_DELAY": settings.delay,
+            "DOWNLOAD_TIMEOUT": settings.timeout,
+            "LOG_FILE": str(folder / _LOG_FILE),
+        },
+        priority="cmdline",
+    )
+    return made

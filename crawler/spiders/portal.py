@@ -1,0 +1,159 @@
+"""The spider: it asks what each site's survey wants, keeps every visit, and hands it back to the survey."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from scrapy import Spider
+from twisted.internet.interfaces import IReactorPluggableNameResolver
+
+from crawler.browser import Browser
+from crawler.model import Kind, Outcome, Purpose, SiteFacts, SiteWanted, Visit, Wanted
+from crawler.net.fetcher import Fetcher
+from crawler.net.look import Look
+from crawler.net.session import Session
+from crawler.net.twisted_names import GuardedResolver
+from crawler.net.visits import visit_of
+from crawler.platforms.fetch import Fetch
+from crawler.probes import probe_site
+from crawler.progress import Progress
+from crawler.replay import SiteRun
+from crawler.store import SiteTally
+from crawler.survey import Budget
+
+_LOG = logging.getLogger(__name__)
+_TELL_EVERY = 0.2
+"""Seconds between two progress events of one site."""
+
+
+class PortalSpider(Spider):
+    """Visits many sites at once, each one request at a time, so that none waits for another."""
+
+    name = "portal"
+
+    def __init__(self, session: Session, wanted: Wanted, tell: Callable[[Progress], None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.session = session
+        self.wanted = wanted
+        self.tell = tell
+        self.fetched = 0
+        self.failure: BaseException | None = None
+        self.complete = False
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Visit all sites; yields nothing, because what is found goes straight into the store."""
+        from twisted.internet import reactor  # noqa: PLC0415 - there is none before the process has installed it
+
+        if not IReactorPluggableNameResolver.providedBy(reactor):
+            raise RuntimeError("this reactor cannot be given a name resolver, so private addresses cannot be refused")
+        reactor.installNameResolver(GuardedResolver(self.session.names))
+        fetcher = Fetcher(self.crawler, self.session)
+        gate = asyncio.Semaphore(self.session.settings.sites_at_once)
+        try:
+            async with Browser(self.session, fetcher) as browser:
+                visits = [_SiteVisit(self, each, fetcher, browser, gate).run() for each in self.wanted.sites]
+                await asyncio.gather(*visits)
+            self.complete = True
+        except Exception as error:
+            self.failure = error
+            raise
+        nothing: tuple[Any, ...] = ()
+        for each in nothing:
+            yield each
+
+
+class _SiteVisit:
+    """The visit to one site."""
+
+    def __init__(
+        self, spider: PortalSpider, wanted: SiteWanted, fetcher: Fetcher, browser: Browser, gate: asyncio.Semaphore
+    ) -> None:
+        self._spider = spider
+        self._session = spider.session
+        self._site = wanted.site
+        self._wanted = wanted
+        self._fetcher = fetcher
+        self._browser = browser
+        self._gate = gate
+        self._run = SiteRun(wanted, Budget(pages=spider.session.settings.page_budget))
+        self._stored: dict[str, Visit] = {}
+        self._later: list[tuple[float, int, Fetch]] = []
+        self._outcomes: Counter[str] = Counter()
+        self._bytes = 0
+        self._home: Visit | None = None
+        self._told = 0.0
+
+    async def run(self) -> None:
+        """Ask until the survey wants nothing more, then measure, then keep the evidence."""
+        async with self._gate:
+            store, run, site = self._session.store, self._session.run, self._site
+            store.begin_site(run, site=site.id, name=site.name, url=site.url)
+            self._stored = store.visits_by_key(run, site.id)
+            self._run.start()
+            while (turn := await self._next()) is not None:
+                fetch, attempts = turn
+                visit = self._stored.get(fetch.key)
+                if visit is None:
+                    await self._ask(fetch, attempts)
+                else:
+                    # Answered by an earlier, interrupted run.
+                    self._take(fetch, visit, store.body(visit))
+                    await asyncio.sleep(0)
+            found = self._run.evidence()
+            measured = await probe_site(self._session, self._wanted, self._home)
+            store.add_evidence(run, (*found, *measured))
+            facts = next((each.facts for each in found if each.kind is Kind.SITE), None)
+            family = facts.family if isinstance(facts, SiteFacts) else None
+            state = "complete" if self._run.broken is None else "failed"
+            tally = SiteTally(
+                state, self._outcomes.total(), self._bytes, dict(self._outcomes), family, self._run.broken
+            )
+            store.end_site(run, site.id, tally)
+            self._tell(done=True)
+
+    async def _next(self) -> tuple[Fetch, int] | None:
+        """Return the next fetch with the attempts made so far, waiting for one that is to be asked again later."""
+        if self._later and (not self._run.queue or self._later[0][0] <= time.monotonic()):
+            due, attempts, fetch = self._later.pop(0)
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            return fetch, attempts
+        return (self._run.queue.popleft(), 0) if self._run.queue else None
+
+    async def _ask(self, fetch: Fetch, attempts: int) -> None:
+        settings = self._session.settings
+        look = await self._look(fetch)
+        self._spider.fetched += 1
+        if look.transient and attempts < settings.retries:
+            self._later.append((time.monotonic() + settings.back_off * 2**attempts, attempts + 1, fetch))
+            self._later.sort(key=lambda turn: turn[0])
+            return
+        visit = visit_of(self._site.id, fetch, look)
+        self._session.store.add_visit(self._session.run, fetch.key, visit)
+        self._take(fetch, visit, look.body if visit.digest is not None else None)
+
+    async def _look(self, fetch: Fetch) -> Look:
+        if fetch.browser:
+            return await self._browser.render(self._site.id, fetch.url)
+        headers = {"Referer": fetch.referer} if fetch.referer is not None else {}
+        return await self._fetcher.look(self._site.id, fetch.url, method=fetch.method, form=fetch.form, headers=headers)
+
+    def _take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+        if visit.purpose is Purpose.HOME and (self._home is None or self._home.outcome is not Outcome.OK):
+            self._home = visit
+        self._outcomes[visit.outcome.value] += 1
+        self._bytes += visit.size
+        self._run.take(fetch, visit, body)
+        self._tell(done=False)
+
+    def _tell(self, *, done: bool) -> None:
+        now = time.monotonic()
+        if not done and now - self._told < _TELL_EVERY:
+            return
+        self._told = now
+        queued = len(self._run.queue) + len(self._later)
+        with contextlib.suppress(OSError):  # the reader may have gone; then the child is told to stop by the pipe
+            self._spider.tell(Progress(self._site.id, self._site.name, self._outcomes.total(), queued, done))
