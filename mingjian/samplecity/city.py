@@ -1,0 +1,102 @@
+"""The sample city as pages: pure, and the same bytes for the same ports."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import yaml
+
+from mingjian.samplecity.families import FAMILIES
+from mingjian.samplecity.load import load_city
+from mingjian.samplecity.model import AS_OF, City, Site
+from mingjian.samplecity.regulations import official_path
+from mingjian.samplecity.resource import Resource, Routes
+
+PREFERRED_PORTS = {
+    "portal": 18021,
+    "fgj": 18022,
+    "czj": 18023,
+    "sfj": 18024,
+    "wsjkj": 18025,
+    "scjgj": 18026,
+    "qinghe": 18027,
+    "liuxi": 18028,
+}
+"""The port of each site that has a server of its own, where it is free."""
+
+
+@dataclass(frozen=True)
+class SampleCity:
+    """The city with the port that each of its hosts is served on (site id to port)."""
+
+    ports: Mapping[str, int]
+
+    @property
+    def as_of(self) -> date:
+        """The day the city is judged for."""
+        return AS_OF
+
+    @cached_property
+    def data(self) -> City:
+        """The city before it has pages."""
+        return load_city()
+
+    def site(self, site: str) -> Site:
+        """Return a site by id. Raises LookupError when there is none."""
+        return self.data.site(site)
+
+    def home(self, site: str) -> str:
+        """Return the URL of a site's home page, or of a section's first page."""
+        found = self.site(site)
+        path = f"bmpd/{found.id}/" if found.section_of else ""
+        return f"http://{found.host}:{self.ports[found.section_of or found.id]}/{path}"
+
+    @cached_property
+    def hosts(self) -> dict[str, Routes]:
+        """The routes of every host by the id of the site that owns it; sections are laid into their portal's."""
+        laid: dict[str, Routes] = {}
+        for site in sorted(self.data.sites, key=lambda each: each.section_of is not None):
+            routes = FAMILIES[site.family](site, self.home)
+            owner = site.section_of or site.id
+            pages = {**laid[owner].pages, **routes.pages} if owner in laid else routes.pages
+            laid[owner] = Routes(pages, routes.answer)
+        return laid
+
+    def pages(self) -> Iterator[tuple[str, str, Resource]]:
+        """Yield every page that a GET can reach: site id, path with query, resource."""
+        for site, routes in self.hosts.items():
+            for path, route in routes.pages.items():
+                yield site, path, route()
+
+    @property
+    def roster_text(self) -> str:
+        """The roster of the city as YAML, with the real ports."""
+        data = self.data
+        roster = {
+            "place": data.place,
+            "sites": [self._site_entry(site) for site in data.sites],
+            "units": [
+                {
+                    "id": body.id,
+                    "name": body.name,
+                    "body": body.body,
+                    "aliases": list(body.aliases),
+                    "groups": list(body.groups),
+                    "site": body.site,
+                }
+                for body in data.bodies
+            ],
+            "references": [
+                {"file": str(official_path(each.file)), "sites": list(each.sites)} for each in data.references
+            ],
+        }
+        return yaml.safe_dump(roster, allow_unicode=True, sort_keys=False, width=120)
+
+    def _site_entry(self, site: Site) -> dict[str, object]:
+        entry: dict[str, object] = {"id": site.id, "name": site.name, "url": self.home(site.id), "code": site.code}
+        if site.id == "portal":
+            entry["portal"] = True
+        if site.section_of:
+            entry["section"] = True
+        return entry

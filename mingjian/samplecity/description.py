@@ -1,0 +1,199 @@
+"""The shape of the YAML files that describe the city; unknown keys are refused."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """Base of everything read from the description."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Series(Strict):
+    """`count` documents of one kind from the phrase book, newest first, `every` so many days on average."""
+
+    kind: Literal["series"]
+    of: str
+    count: int
+    newest: date
+    every: int
+
+
+class Yearly(Strict):
+    """One document for each year from the first to the last, published `lag` years later on `day` (MM-DD)."""
+
+    kind: Literal["yearly"]
+    title: str
+    years: tuple[int, int]
+    day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+    lag: int = 0
+    files: bool = False
+    direct: bool = False
+
+
+class Item(Strict):
+    """One document written out."""
+
+    title: str
+    date: date
+    text: str | None = None
+    pinned: bool = False
+    undated: bool = False
+
+
+class Documents(Strict):
+    """Documents written out one by one."""
+
+    kind: Literal["documents"]
+    items: tuple[Item, ...]
+
+
+class Report(Strict):
+    """One annual report. `layout` is the one that the year asks for unless given; `file` publishes it as a file."""
+
+    year: int
+    date: date
+    layout: Literal["2019", "2021"] | None = None
+    fault: Literal["total", "review", "section", "blank-totals"] | None = None
+    file: Literal["docx", "pdf"] | None = None
+
+
+class Annual(Strict):
+    """Annual reports on open-government work; `title` knows {organiser} and {year}."""
+
+    kind: Literal["annual"]
+    title: str = "{organiser}{year}年政府信息公开工作年度报告"
+    reports: tuple[Report, ...]
+
+
+class Published(Strict):
+    """An official text as a site publishes it: perhaps with another 题注, altered words, or other punctuation."""
+
+    file: str
+    date: date
+    note: str | None = None
+    replace: dict[str, str] = Field(default_factory=dict)
+    typographic: bool = False
+
+
+class Regulations(Strict):
+    """Regulations published on a site."""
+
+    kind: Literal["regulations"]
+    items: tuple[Published, ...]
+
+
+class Gazette(Strict):
+    """Issues of the government gazette, one a month."""
+
+    kind: Literal["gazette"]
+    years: tuple[int, int]
+
+
+Writer = Annotated[Series | Yearly | Documents | Annual | Regulations | Gazette, Field(discriminator="kind")]
+
+
+class ColumnText(Strict):
+    """One column. `shown` lists nav and home; the site map lists every column."""
+
+    path: str
+    name: str
+    is_: tuple[str, ...] = Field(alias="is")
+    shown: frozenset[Literal["nav", "home"]] = frozenset()
+    under: str | None = None
+    form: Literal["listing", "section", "text", "links", "form"] = "listing"
+    text: str | None = None
+    rebuilt: bool = False
+    write: tuple[Writer, ...] = ()
+
+
+class Pairs(Strict):
+    """Policies and their interpretations, linked both ways."""
+
+    policies: str
+    interpretations: str
+    number: str
+    publisher: str
+    count: int
+    newest: date
+    every: int
+
+
+class ConsultationText(Strict):
+    """One consultation; `same_page` puts the feedback under the notice instead of on a page of its own."""
+
+    topic: str
+    opens: date
+    closes: date
+    feedback: date | None = None
+    same_page: bool = False
+
+
+class Others(Strict):
+    """Results of other polls that share the feedback column."""
+
+    count: int
+    newest: date
+    every: int
+
+
+class Consultations(Strict):
+    """Where a site keeps its consultations and their feedback."""
+
+    notices: str
+    feedback: str
+    items: tuple[ConsultationText, ...]
+    others: Others | None = None
+
+
+class SiteText(Strict):
+    """One site, or a section of another (`section_of`)."""
+
+    name: str
+    host: str
+    family: Literal["trs", "hanweb", "gkmlpt", "shell", "plain"]
+    organiser: str
+    code: str
+    address: str
+    phone: str
+    columns: tuple[ColumnText, ...]
+    encoding: Literal["utf-8", "gb18030"] = "utf-8"
+    ipv6: bool = True
+    soft_404: bool = False
+    section_of: str | None = None
+    links: tuple[str, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
+    consultations: Consultations | None = None
+
+
+class UnitText(Strict):
+    """One responsible unit of the roster."""
+
+    id: str
+    name: str
+    body: Literal["government", "department", "town", "other"]
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    site: str
+
+
+class ReferenceText(Strict):
+    """One official text and the sites that must carry it."""
+
+    file: str
+    sites: tuple[str, ...]
+
+
+class CityText(Strict):
+    """The whole city but for its sites."""
+
+    place: str
+    zone: str
+    name_servers: tuple[str, ...]
+    name_servers_with_ipv6: tuple[str, ...]
+    sites: tuple[str, ...]
+    units: tuple[UnitText, ...]
+    references: tuple[ReferenceText, ...]
