@@ -1,8 +1,10 @@
 """One column, from candidates to the end of its list: found where, confirmed why, what stands there, how far read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from crawler.extract.navigation import NavigationLink
 from crawler.model import ColumnWanted, Look, Outcome, PageKind, Place, Purpose, Stopped
 from crawler.model.facts import Form
 from crawler.platforms import Fetch
@@ -18,6 +20,9 @@ _DEPTH = 3
 _PARENT_TRIES = 2
 _SHORTEST_TEXT = 20
 _LONGEST_NAME = 16
+_TOOLS = re.compile(
+    r"打印|关闭|分享|收藏|返回|首页|[上下前后]一?页|尾页|末页|字体|订阅|rss|登录|注册|繁体|无障碍|适老|扫一扫|网站地图"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,24 +182,37 @@ class ColumnSearch:
         return (yield from read_list(self._desk, first, since=wanted.since, whole=whole, most=self._budget.list_pages))
 
     def _children(self, found: Found, first: Seen) -> tuple[Fetch, ...]:
-        """The column's own sub-columns: links below its folder, or such as neither the home page nor its parent has."""
+        """The column's own sub-columns: links below its folder, or such as neither the home page nor its parent has.
+
+        A menu that also holds the column itself shows its siblings.
+        """
         reading = first.reading
         if reading is None:
             return ()
         folder = first.url.split("?", 1)[0].rpartition("/")[0] + "/"
         elsewhere = self._posts.urls_on({self._desk.territory.home, found.taken.page if found.taken else ""})
+        menus = {link.heading for link in reading.links if same_page(link.url, first.url)}
         urls: dict[str, str] = {}
         for link in reading.links:
-            if same_page(link.url, first.url) or not self._desk.territory.credits(link.url):
+            if not self._may_be_child(link, first.url):
                 continue
-            title = plain(link.title)
             below = folder.count("/") > 3 and link.url.startswith(folder)  # noqa: PLR2004 - http://host/ has three
-            short = 1 < len(title) <= _LONGEST_NAME and not says_more(link.title)
-            if short and (below or link.url not in elsewhere):
+            if below or (link.url not in elsewhere and link.heading not in menus):
                 urls.setdefault(link.url, link.title)
         exact = [url for url, title in urls.items() if _is_named(title, found.wanted)]
         chosen = exact or list(urls)
         return tuple(Fetch(url, Purpose.COLUMN, column=found.wanted.column, referer=first.url) for url in chosen)
+
+    def _may_be_child(self, link: NavigationLink, page: str) -> bool:
+        territory, title = self._desk.territory, plain(link.title)
+        return (
+            1 < len(title) <= _LONGEST_NAME
+            and not says_more(link.title)
+            and _TOOLS.search(title) is None
+            and territory.credits(link.url)
+            and not same_page(link.url, page)
+            and not same_page(link.url, territory.home)
+        )
 
     def _read_children(self, found: Found, first: Seen, children: tuple[Fetch, ...], depth: int) -> Errand[Contents]:
         """Read the sub-columns' lists as the column's own; only where items or documents are wanted at all."""

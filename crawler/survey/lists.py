@@ -111,15 +111,16 @@ def joined(results: Sequence[ListResult]) -> ListResult:
         return ListResult()
     items = {canonical(item.url): item for result in reversed(results) for item in reversed(result.items)}
     unfinished = [result.oldest for result in results if result.stopped is not Stopped.END]
-    dates = [each for each in (unfinished or [result.oldest for result in results]) if each is not None]
-    oldest = max(dates) if unfinished else min(dates, default=None)
+    reached = [each for each in unfinished if each is not None]
+    ended = [result.oldest for result in results if result.oldest is not None]
+    oldest = max(reached, default=None) if unfinished else min(ended, default=None)
     totals = [result.total for result in results]
     return ListResult(
         items=tuple(items.values())[::-1],
         pages_read=sum(result.pages_read for result in results),
         pages_total=None,
         total=sum(each for each in totals if each is not None) if None not in totals else None,
-        oldest=None if len(dates) < len(unfinished) else oldest,
+        oldest=None if len(reached) < len(unfinished) else oldest,
         stopped=min((result.stopped for result in results), key=_WORST_FIRST.index),
         unread=tuple(dict.fromkeys(each for result in results for each in result.unread)),
         seen=tuple(each for result in results for each in result.seen),

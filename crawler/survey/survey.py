@@ -45,8 +45,6 @@ from crawler.survey.reader import read_visit
 from crawler.survey.seen import Seen
 from crawler.survey.territory import Territory, canonical
 
-_ABSENT = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_NOT_FOUND})
-
 
 class SiteSurvey:
     """What to ask one site, and the evidence it gives.
@@ -145,10 +143,8 @@ class SiteSurvey:
             (probe,) = yield from self._desk.ask(replace(impossible, browser=True))
         self._desk.know_impossible(probe)
         for (answer,) in seen[1:]:
-            # A site map that does not exist is no place where anything could be.
-            if answer.outcome not in _ABSENT:
-                self._posts.add(answer, Place.SITE_MAP)
-                self._looks = (*self._looks, Look(Place.SITE_MAP, answer.fetch.url, answer.outcome))
+            self._posts.add(answer, Place.SITE_MAP)
+            self._looks = (*self._looks, Look(Place.SITE_MAP, answer.fetch.url, answer.outcome))
 
     def _one(self, fetch: Fetch) -> Errand[tuple[Seen, ...]]:
         return ((yield from self._desk.open(fetch)),)
