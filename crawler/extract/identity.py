@@ -24,8 +24,8 @@ _ENDS_NAME = re.compile(
     r"(?:承办|协办|主办|维护|技术支持|版权|地址|联系|备案|网站|运维|电话|建设|管理|ICP|未经|邮编|All)(?:单位|方式|电话|所有|地址|标识码)?.*"
 )
 _BLANK = re.compile(r"\s+")
-_TAG = re.compile(r"<[^>]{0,400}>|&nbsp;|&emsp;|&copy;")
-_TAIL = 24_000
+_LINES = 80
+_LONGEST = 2000
 
 
 def read_identity(source: Source) -> SiteIdentity:
@@ -36,25 +36,30 @@ def read_identity(source: Source) -> SiteIdentity:
     code = flow.meta("siteidcode")
     if code is not None and not _CODE_SHAPE.fullmatch(code):
         code = None
-    tail = _TAG.sub(" ", source.text[-_TAIL:])
-    shown = _visible_tail(source)
+    shown = _foot(source)
+    links = "\n".join(anchor.href for anchor in flow.anchors[-80:] if "=" in anchor.href)
+    scripts = "\n".join(script[:4000] for script in flow.scripts if "conac" in script or "ICP" in script or "code" in script)
     return SiteIdentity(
         name=flow.meta("sitename"),
-        code=code or _first(_CODE, shown, tail, "code") or _first(_CODE_IN_LINK, source.text, "", "code"),
-        icp=_compact(_first(_ICP, shown, tail, "icp")),
-        police=_first(_POLICE, shown, tail, "police") or _first(_POLICE_IN_LINK, source.text, "", "police"),
+        code=code or _first(_CODE, "code", shown, scripts) or _first(_CODE_IN_LINK, "code", links, scripts),
+        icp=_compact(_first(_ICP, "icp", shown, scripts)),
+        police=_first(_POLICE, "police", shown, scripts) or _first(_POLICE_IN_LINK, "police", links),
         organiser=_organiser(shown),
     )
 
 
-def _visible_tail(source: Source) -> str:
-    blocks = source.flow.blocks[-80:]
-    return "\n".join(block.text for block in blocks if len(block.raw) < 2000)  # noqa: PLR2004  # a footer line, not a body
+def _foot(source: Source) -> str:
+    """The last lines of the page, and whatever else stands in a footer."""
+    blocks = source.flow.blocks
+    return "\n".join(block.text for block in blocks[-_LINES:] if len(block.raw) < _LONGEST)
 
 
-def _first(pattern: re.Pattern[str], shown: str, tail: str, group: str) -> str | None:
-    match = pattern.search(shown) or (pattern.search(tail) if tail else None)
-    return match[group] if match else None
+def _first(pattern: re.Pattern[str], group: str, *texts: str) -> str | None:
+    for text in texts:
+        match = pattern.search(text) if text else None
+        if match is not None:
+            return match[group]
+    return None
 
 
 def _compact(icp: str | None) -> str | None:

@@ -106,8 +106,10 @@ def _is_shell(source: Source, words: int, document: DocumentRead, listing: Listi
     flow = source.flow
     if document.published is not None or any(item.date for item in listing.items):
         return False
-    marks = len(_SHELL_MARK.findall(source.text[:400_000]))
-    if marks >= 3 and words < 1500 and len(document.text) < _SHORT:  # noqa: PLR2004  # menus and a footer at most
+    if words >= 1500 or len(document.text) >= _SHORT:  # noqa: PLR2004  # more than menus and a footer
+        return False
+    marks = len(_SHELL_MARK.findall(source.text[:200_000]))
+    if marks >= 3:  # noqa: PLR2004
         return True
     if marks and words < _SMALL:
         return True

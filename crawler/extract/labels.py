@@ -53,32 +53,16 @@ _WORDS: dict[Field, str] = {
     "转载 有效范围 登记号 文件类型 公文种类 文件类别 发布层级 信息所属单位 公开依据 适用范围 主题类别 信息格式",
 }
 _FIELD = {word: field for field, words in _WORDS.items() for word in words.split()}
-_FILL = f"[ {EDGE}]*"
 _LONG = 4
-
-
-def _spaced(word: str) -> str:
-    return _FILL.join(word)
-
-
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_FIELD, key=len, reverse=True)
-    long = "|".join(_spaced(word) for word in words if len(word) >= _LONG)
-    short = "|".join(_spaced(word) for word in words if len(word) < _LONG)
-    before = rf"(?:^|(?<=[{EDGE} |｜;；,，。()（）\[【\]】·•>*]))"
-    alone = rf"(?={_FILL}(?:[{EDGE}]|$))"
-    colon = rf"[】\])）]?{_FILL}[:：∶﹕]"
-    return re.compile(
-        rf"(?P<long>{long}){colon}|(?:^|(?<=[^\u4e00-\u9fffA-Za-z]))(?P<short>{short}){colon}"
-        rf"|{before}(?P<bare>{long}|文{_FILL}号|索{_FILL}引{_FILL}号|标{_FILL}题|名{_FILL}称|有{_FILL}效{_FILL}性){_FILL}[】\]]?{alone}"
-    )
-
-
-_LABEL = _pattern()
-_BLANK = re.compile(rf"[ {EDGE}]")
-_MAYBE = re.compile("[:：∶﹕]")
+_LONGEST_WORD = max(len(word) for word in _FIELD)
+_BLANKS = f" {EDGE}"
+_COLON = re.compile("[:：∶﹕]")
+_BEFORE_SHORT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_BRACKETS = "[]【】［］()（）"
 _LONGEST_BLOCK = 600
 _LONGEST_BARE = 16
+_FEWEST_LETTERS = 2
+_BARE = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时效性"})
 _EMPTY = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
 
 
@@ -104,7 +88,7 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
         raw = block.raw
         if not raw or len(raw) > _LONGEST_BLOCK or block.area & (Area.NAVIGATION | Area.FOOTER):
             continue
-        if len(raw) > _LONGEST_BARE and not _MAYBE.search(raw):
+        if len(raw) > _LONGEST_BARE and not _COLON.search(raw):
             continue
         found += _in_block(number, blocks)
     return tuple(found)
@@ -123,18 +107,55 @@ def is_empty(value: str) -> bool:
 
 def _in_block(number: int, blocks: list[Block]) -> list[Labelled]:
     raw = blocks[number].raw
-    matches = list(_LABEL.finditer(raw))
+    places = _places(raw)
     found = []
-    for place, match in enumerate(matches):
-        word = match["long"] or match["short"] or match["bare"]
-        label = _BLANK.sub("", word)
-        end = matches[place + 1].start() if place + 1 < len(matches) else len(raw)
-        value = clean(raw[match.end() : end])
+    for place, (_, start, word) in enumerate(places):
+        end = places[place + 1][0] if place + 1 < len(places) else len(raw)
+        value = clean(raw[start:end])
         where = number
-        if not value and place + 1 == len(matches):
+        if not value and place + 1 == len(places):
             where, value = _next_value(number, blocks)
-        found.append(Labelled(_FIELD[label], label, value, number, where))
+        found.append(Labelled(_FIELD[word], word, value, number, where))
     return found
+
+
+def _places(raw: str) -> list[tuple[int, int, str]]:
+    """The labels in a block as (start, start of the value, word): those before a colon, else those alone in an element."""
+    found = []
+    for match in _COLON.finditer(raw):
+        start, word = _word_before(raw, match.start())
+        if word:
+            found.append((start, match.end(), word))
+    if found:
+        return found
+    start = 0
+    for part in raw.split(EDGE):
+        word = part.replace(" ", "").strip(_BRACKETS)
+        if word in _FIELD and (len(word) >= _LONG or word in _BARE):
+            found.append((start, start + len(part), word))
+        start += len(part) + 1
+    return found
+
+
+def _word_before(raw: str, end: int) -> tuple[int, str]:
+    """The longest label that ends at `end`, blanks between its signs aside, with its start; an empty word for none."""
+    letters = ""
+    places: list[int] = []
+    at = end
+    while at > 0 and len(letters) < _LONGEST_WORD and end - at < 3 * _LONGEST_WORD:
+        at -= 1
+        sign = raw[at]
+        if sign in _BLANKS or (not letters and sign in _BRACKETS):
+            continue
+        letters = sign + letters
+        places.insert(0, at)
+    for drop in range(len(letters) - _FEWEST_LETTERS + 1):
+        word = letters[drop:]
+        if word in _FIELD:
+            start = places[drop]
+            if len(word) >= _LONG or start == 0 or _BEFORE_SHORT.match(raw[start - 1]):
+                return start, word
+    return end, ""
 
 
 def _next_value(number: int, blocks: list[Block]) -> tuple[int, str]:
@@ -142,6 +163,6 @@ def _next_value(number: int, blocks: list[Block]) -> tuple[int, str]:
     if number + 1 >= len(blocks):
         return number, ""
     block = blocks[number + 1]
-    if len(block.raw) > _LONGEST_BLOCK // 2 or _LABEL.match(block.raw):
+    if len(block.raw) > _LONGEST_BLOCK // 2 or any(start == 0 for start, _, _ in _places(block.raw)):
         return number, ""
     return number + 1, clean(block.raw)

@@ -6,7 +6,7 @@ from datetime import date
 from crawler.extract.dates import with_year_of
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
-from crawler.extract.rows import DOCUMENT_URL, Group, Row, Rows
+from crawler.extract.rows import Group, Row, Rows, leads_to_document
 from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing
@@ -67,7 +67,7 @@ def _is_row(source: Source, row: Row) -> bool:
     """A single dated link is a list of one only when it stands in a row and leads to a document."""
     flow = source.flow
     standing = flow.tags[row.node] in {"li", "tr", "dd", "dl", "record", "tbody", "ul"}
-    return standing and len(row.name) >= 6 and DOCUMENT_URL.search(flow.anchors[row.anchor].href) is not None  # noqa: PLR2004
+    return standing and len(row.name) >= 6 and leads_to_document(flow.anchors[row.anchor].href)  # noqa: PLR2004
 
 
 def _weight(source: Source, group: Group) -> float:
@@ -84,7 +84,7 @@ def _weight(source: Source, group: Group) -> float:
 def _reads_like_titles(source: Source, group: Group) -> bool:
     flow = source.flow
     names = [row.name for row in group.rows]
-    documents = sum(DOCUMENT_URL.search(flow.anchors[row.anchor].href) is not None for row in group.rows)
+    documents = sum(leads_to_document(flow.anchors[row.anchor].href) for row in group.rows)
     average = sum(len(name) for name in names) / len(names)
     return average >= 12 or (documents * 10 >= 6 * len(names) and average >= 6)  # noqa: PLR2004
 

@@ -14,7 +14,9 @@ _PAIR_MONTH = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
 _PAIR_MONTH_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 60
+_LONGEST_PART = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
     last = -1
     for number, run in enumerate(runs):
         text = run.text
-        if number <= last or len(text) > _LONGEST or not any(sign.isdigit() for sign in text):
+        if number <= last or len(text) > _LONGEST or not _DIGIT.search(text):
             continue
         mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
         if mark is not None:
@@ -68,6 +70,8 @@ def _split(number: int, flow: Flow) -> Mark | None:
     if number + 1 >= len(runs):
         return None
     one, two = runs[number].text, runs[number + 1].text
+    if len(one) > _LONGEST_PART or len(two) > _LONGEST_PART:
+        return None
     for first, second in ((one, two), (two, one)):
         year_month, alone = _PAIR_YEAR_MONTH.match(first), _PAIR_DAY.match(second)
         if year_month and alone:

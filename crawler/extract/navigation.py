@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.extract.rows import DOCUMENT_URL
+from crawler.extract.rows import leads_to_document
 from crawler.markup import Anchor, Area, Flow, Source
 from crawler.model import ColumnRead, Link, Place
 
@@ -48,7 +48,7 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
         if not 1 < len(title) <= _LONGEST_NAME or anchor.href.strip() in {"", "#"}:
             continue
         url = source.absolute(anchor.href)
-        if url is None or _FILE.search(url) or (len(title) > 12 and DOCUMENT_URL.search(url)):  # noqa: PLR2004
+        if url is None or _FILE.search(url) or (len(title) > 12 and leads_to_document(url)):  # noqa: PLR2004
             continue
         if anchor.area & Area.FOOTER and urlsplit(url).hostname != host:
             continue
@@ -58,7 +58,7 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
 
 def read_columns(source: Source) -> tuple[Link, ...]:
     """Return the links that lead on to columns: those of menus, of block headings, and other short ones."""
-    links = [link for link in read_links(source) if not DOCUMENT_URL.search(link.url) or link.title == link.heading]
+    links = [link for link in read_links(source) if not leads_to_document(link.url) or link.title == link.heading]
     return tuple(dict.fromkeys(Link(link.title, link.url) for link in links))
 
 

@@ -28,7 +28,7 @@ def read_page(source: Source) -> Page:
     lists = page_lists(source)
     document = document_of(source, lists)
     listing = listing_of(source, lists)
-    report = read_annual_report(source)
+    report = read_annual_report(source) if _may_report(source.text) else None
     kind = PageKind.ANNUAL_REPORT if report is not None else page_kind(source, document, listing)
     return Page(
         url=source.url,
@@ -41,6 +41,11 @@ def read_page(source: Source) -> Page:
         listing=ListingRead() if kind in _NO_LISTING or report is not None else listing,
         annual_report=report,
     )
+
+
+def _may_report(text: str) -> bool:
+    """False for the many pages that lack words which no annual report lacks; saves most of the time spent on them."""
+    return "公开" in text and "复议" in text and "申请" in text
 
 
 def _read_other(source: Source) -> Page:

@@ -4,15 +4,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.extract.marks import Mark
 from crawler.markup import Anchor, Area, Flow
 
-DOCUMENT_URL = re.compile(
+_DOCUMENT_URL = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
     r"|\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd)$|mp\.weixin|[?&](?:id|infoid|articleid|aid|newsid|nid)=",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=16_384)
+def leads_to_document(href: str) -> bool:
+    """True when the address has the shape that content systems give to documents and files."""
+    return _DOCUMENT_URL.search(href[-200:]) is not None
+
+
 _EMPTY_WORDS = re.compile(
     r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
     re.IGNORECASE,

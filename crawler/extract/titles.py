@@ -48,12 +48,13 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
     if title is None:
         return None
     key = _key(title)
+    shortest, longest = min(len(key), 6), 4 * len(title) + 40
     in_table = {each.value_block for each in labels if each.field is Field.TITLE}
     best = None
     for number, block in enumerate(flow.blocks):
         if block.linked and block.area & (Area.NAVIGATION | Area.CRUMB | Area.LIST):
             continue
-        if len(block.raw) > 2 * _LONGEST:
+        if not shortest <= len(block.raw) <= longest:
             continue
         text = _key(block.text)
         if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004

@@ -66,12 +66,12 @@ class MonthDay:
 
 def written_dates(text: str, *, compact: bool = False) -> tuple[Written, ...]:
     """Return every full date in `text`, in order; with `compact` also 20210705."""
-    found = list(_matches(_FULL, text))
+    found = list(_matches(_FULL, text)) if "20" in text or "19" in text else []
     if "年" in text:
         found += _matches(_CJK, text.replace("\x1f", ""))
     if compact:
         found += _matches(_COMPACT, text)
-    return tuple(sorted(found, key=lambda item: item.start))
+    return tuple(sorted(found, key=lambda item: item.start) if len(found) > 1 else found)
 
 
 def date_in(text: str | None) -> date | None:

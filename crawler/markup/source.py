@@ -18,6 +18,7 @@ LARGEST = 8_000_000
 _NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]")
 _BLANKS_IN_URL = re.compile(r"[\t\r\n]")
 
 
@@ -41,6 +42,8 @@ class Source:
             return None
         # Comments hold old rows and dates that no reader sees (FIELD, Traps); huge_tree only lifts the depth limit.
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+        # One class for every element: lxml.html's own lookup calls back into Python for each.
+        parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
         try:
             return lxml.html.document_fromstring(_markup(self.text).encode("utf-8", "replace"), parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
@@ -95,13 +98,14 @@ def _markup(text: str) -> str:
 def _join(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href)
-        scheme = urlsplit(url).scheme
     except ValueError:
         return None
-    return url if scheme in {"http", "https"} and _is_whole(url) else None
+    return url if url.startswith(("http://", "https://")) and _is_whole(url) else None
 
 
 def _is_whole(url: str) -> bool:
+    if "[" not in url and "]" not in url:
+        return _WHOLE.match(url) is not None
     try:
         return bool(urlsplit(url).hostname)
     except ValueError:
