@@ -121,18 +121,24 @@ class Roster:
         bodies = _BODY_OF_GROUP.get(_plain(word))
         if bodies is not None:
             return [unit for unit in self.units if unit.body in bodies]
-        short = self._short(word)
-        loose = [unit for unit in self.units if short & {s for n in (unit.name, *unit.aliases) for s in self._short(n)}]
+        loose = [unit for unit in self.units if any(self._alike(word, name) for name in (unit.name, *unit.aliases))]
         return loose if len(loose) < 2 else None  # noqa: PLR2004 - one unit answers, or several do
 
-    def _short(self, name: str) -> set[str]:
-        """Return a name with and without the place's own name or one level word (市, 区 …) in front."""
+    def _alike(self, one: str, other: str) -> bool:
+        """Return whether two names differ only in the place or level word in front: 市财政局 is 财政局, not 区财政局."""
+        whole, short = self._forms(one)
+        other_whole, other_short = self._forms(other)
+        return bool(whole & (other_whole | other_short) or short & other_whole)
+
+    def _forms(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return a name with and without the place's own name, and what is left of these without a level word."""
         plain = _plain(_BRACKETS.sub("", name))
-        rest = plain.removeprefix(_plain(self.place))
-        forms = {plain, rest}
-        if rest and rest[0] in _LEVEL:
-            forms.add(rest[1:])
-        return {form for form in forms if len(form) >= _SHORTEST_NAME}
+        whole = {plain, plain.removeprefix(_plain(self.place))}
+        short = {form[1:] for form in whole if form and form[0] in _LEVEL}
+        return (
+            frozenset(form for form in whole if len(form) >= _SHORTEST_NAME),
+            frozenset(form for form in short if len(form) >= _SHORTEST_NAME),
+        )
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,181 @@
+"""Properties of scores: bounds, monotony, neutrality, widening, order."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks import Verdict
+from rules.model import Scoring
+from rules.result import Score
+from rules.score import Judged, ranks, unit_score, whole_score
+
+PASS, FAIL, UNKNOWN, NONE = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE
+MODELS = ("weighted", "deduction")
+
+verdicts = st.lists(st.sampled_from(Verdict), max_size=4).map(tuple)
+points = st.sampled_from([0.0, 0.1, 0.5, 1.0, 3.0, 25.0])
+one = st.builds(
+    Judged,
+    requirement=st.sampled_from("abcdef"),
+    points=points,
+    verdicts=verdicts,
+    needs_person=st.booleans(),
+    veto=st.just(False),
+    cap=st.none() | points,
+)
+unit = st.lists(one, max_size=6)
+place = st.lists(unit, max_size=5)
+
+
+def ends(score: Score) -> tuple[float, float] | None:
+    return None if score.lowest is None or score.highest is None else (score.lowest, score.highest)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@given(units=place)
+def test_range_is_within_bounds(model: str, units: list[list[Judged]]) -> None:
+    """0 <= lowest <= highest <= 100 and 0 <= coverage <= 1, or a note says why there is no number."""
+    for score in (
+        whole_score(units, Scoring(model=model)),
+        *(unit_score(each, Scoring(model=model)) for each in units),
+    ):
+        if score.lowest is None or score.highest is None or score.coverage is None:
+            assert score.note
+            assert score.lowest == score.highest == score.coverage
+        else:
+            assert 0 <= score.lowest <= score.highest <= 100
+            assert 0 <= score.coverage <= 1
+            assert (score.coverage == 1) <= (score.lowest == score.highest)
+
+
+def changed(units: list[Judged], place: int, old: Verdict, new: Verdict) -> list[Judged] | None:
+    """Return the units with one `old` verdict of one requirement turned into `new`; None when it has none."""
+    if not units or old not in units[place % len(units)].verdicts:
+        return None
+    target = units[place % len(units)]
+    index = target.verdicts.index(old)
+    verdicts = (*target.verdicts[:index], new, *target.verdicts[index + 1 :])
+    return [
+        replace(target, verdicts=verdicts) if number == place % len(units) else each
+        for number, each in enumerate(units)
+    ]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("old", [FAIL, UNKNOWN])
+@given(units=unit, place=st.integers(0, 5))
+def test_mending_never_lowers(model: str, old: Verdict, units: list[Judged], place: int) -> None:
+    """A fault that is mended, or an unknown that turns out well, lowers neither end."""
+    mended = changed(units, place, old, PASS)
+    if mended is None:
+        return
+    before, after = (ends(unit_score(each, Scoring(model=model))) for each in (units, mended))
+    assert before is not None or after is None
+    if before is not None and after is not None:
+        assert after[0] >= before[0]
+        assert after[1] >= before[1]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("old", [PASS, FAIL])
+@given(units=unit, place=st.integers(0, 5))
+def test_unknown_only_widens(model: str, old: Verdict, units: list[Judged], place: int) -> None:
+    """Not knowing what was known keeps the old range within the new one."""
+    blurred = changed(units, place, old, UNKNOWN)
+    if blurred is None:
+        return
+    before, after = (ends(unit_score(each, Scoring(model=model))) for each in (units, blurred))
+    if before is not None and after is not None:
+        assert after[0] <= before[0]
+        assert after[1] >= before[1]
+
+
+@given(units=unit, place=st.integers(0, 5))
+def test_not_applicable_turned_unknown_only_widens(units: list[Judged], place: int) -> None:
+    """In the weighted model even doubt about applicability keeps the old range within the new one."""
+    blurred = changed(units, place, NONE, UNKNOWN)
+    before = ends(unit_score(units, Scoring(model="weighted")))
+    if blurred is None or before is None:
+        return
+    after = ends(unit_score(blurred, Scoring(model="weighted")))
+    assert after is not None
+    assert after[0] <= before[0]
+    assert after[1] >= before[1]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("absent", [NONE, Verdict.PENDING])
+@given(units=unit, place=st.integers(0, 5))
+def test_what_is_not_owed_is_neutral(model: str, absent: Verdict, units: list[Judged], place: int) -> None:
+    """A finding or a whole requirement that is not owed changes nothing."""
+    extra = [*units, Judged("z", 7.0, (absent,))]
+    more = [
+        replace(each, verdicts=(*each.verdicts, absent)) if number == place % len(units) and each.verdicts else each
+        for number, each in enumerate(units)
+    ]
+    scoring = Scoring(model=model)
+    assert unit_score(units, scoring) == unit_score(extra, scoring) == unit_score(more, scoring)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@given(units=place, random=st.randoms(use_true_random=False))
+def test_order_does_not_matter(model: str, units: list[list[Judged]], random: object) -> None:
+    """Shuffled units, requirements and findings give the same score."""
+    shuffled = [
+        [replace(each, verdicts=tuple(random.sample(each.verdicts, len(each.verdicts)))) for each in one]  # type: ignore[attr-defined]
+        for one in random.sample(units, len(units))  # type: ignore[attr-defined]
+    ]
+    for one in shuffled:
+        random.shuffle(one)  # type: ignore[attr-defined]
+    scoring = Scoring(model=model)
+    assert whole_score(units, scoring) == whole_score(shuffled, scoring)
+
+
+def score(lowest: float | None, highest: float | None) -> Score:
+    return Score(lowest, highest, None if lowest is None else 1.0)
+
+
+RANKS = [
+    ((), ()),
+    ((score(50, 60), score(70, 70), score(50, 90)), (3, 1, 2)),
+    ((score(70, 80), score(70, 80), score(10, 10)), (1, 1, 3)),
+    ((score(None, None), score(0, 0)), (None, 1)),
+]
+
+
+@pytest.mark.parametrize(("scores", "expected"), RANKS)
+def test_ranks(scores: tuple[Score, ...], expected: tuple[int | None, ...]) -> None:
+    """By lowest, then highest; equals share a rank; no number, no rank."""
+    assert ranks(scores) == expected
+
+
+NOTES = [
+    (Judged("d1", None, (PASS,)), None, "d1"),
+    (Judged("v1", None, (FAIL,), veto=True), None, "单项否决（v1）"),
+    (Judged("d1", 50.0, (FAIL,)), 60.0, "低于合格线 60 分"),
+    (Judged("d1", 50.0, (UNKNOWN,)), 60.0, "取决于尚未判定"),
+    (Judged("d1", 5.0, (PASS,)), 60.0, None),
+]
+
+
+@pytest.mark.parametrize(("judged", "pass_mark", "words"), NOTES)
+def test_note_says_why(judged: Judged, pass_mark: float | None, words: str | None) -> None:
+    """The note of a deduction score names the indicator, the veto or the pass mark."""
+    note = unit_score([judged], Scoring(model="deduction", pass_mark=pass_mark)).note
+    assert (note is None) if words is None else words in (note or "")
+
+
+def test_open_veto_is_told_beside_the_number() -> None:
+    """A veto that nobody has decided leaves the number standing, with a warning."""
+    judged = [Judged("v1", None, (), veto=True), Judged("d1", 5.0, (PASS,))]
+    score = unit_score(judged, Scoring(model="deduction"))
+    assert (score.lowest, score.highest) == (100.0, 100.0)
+    assert "v1" in (score.note or "")
+
+
+def test_veto_in_a_weighted_plan_keeps_the_number() -> None:
+    """A weighted plan names the veto beside the number."""
+    score = unit_score([Judged("1", 1.0, (FAIL,), veto=True), Judged("2", 1.0, (PASS,))], Scoring(model="weighted"))
+    assert (score.lowest, score.vetoes) == (50.0, ("1",))
