@@ -7,6 +7,7 @@ shown as source beneath, and the unchanged bytes are in the WARC file.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import lxml.etree
@@ -17,8 +18,8 @@ from w3lib.encoding import html_to_unicode
 from reports import names
 from reports.hostile import clean, line
 from reports.views.pieces import Address, address, beijing
-from reports.wording import OUTCOMES
-from rules.result import AuditResult, SourceCited
+from rules.explanation import OUTCOMES
+from rules.result import AuditResult, FindingResult, SourceCited
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -26,7 +27,7 @@ LONGEST_SHOWN = 3_000_000
 """Bytes of HTML beyond which no copy is laid out; its beginning is shown as text."""
 LONGEST_SOURCE = 400_000
 """Characters of source shown; the rest is in the WARC file."""
-MOST_CITING = 20
+MOST_CITING = 8
 
 _HTML = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
 _TEXT = re.compile(r"text/|json|xml|javascript", re.IGNORECASE)
@@ -66,25 +67,30 @@ class Copy:
 
 def cited_sources(result: AuditResult) -> dict[str, SourceCited]:
     """Return the first cited look of every payload that findings cite and that can have a page, by digest."""
-    known = {each.id: each for each in result.evidence}
     found: dict[str, SourceCited] = {}
-    for finding in result.findings:
-        for identifier in dict.fromkeys((*finding.evidence, *(e for part in finding.parts for e in part.evidence))):
-            for source in known[identifier].sources if identifier in known else ():
-                if source.digest and names.archive_page(source.digest):
-                    found.setdefault(source.digest, source)
+    for _, source in _citations(result):
+        if source.digest and names.archive_page(source.digest):
+            found.setdefault(source.digest, source)
     return found
 
 
 def citing_findings(result: AuditResult) -> dict[str, list[tuple[str, str]]]:
     """Return for every cited digest the pages and titles of the findings that cite it, in the result's order."""
+    units = {each.id: each.name for each in result.units}
+    citing: dict[str, dict[str, str]] = {}
+    for finding, source in _citations(result):
+        if source.digest:
+            title = f"{line(units.get(finding.unit, finding.unit), 60)}：{line(finding.check_title)}"
+            citing.setdefault(source.digest, {})[names.finding_page(finding.id)] = title
+    return {digest: list(found.items()) for digest, found in citing.items()}
+
+
+def _citations(result: AuditResult) -> Iterator[tuple[FindingResult, SourceCited]]:
     known = {each.id: each for each in result.evidence}
-    citing: dict[str, list[tuple[str, str]]] = {}
     for finding in result.findings:
-        evidence = (known[each] for each in finding.evidence if each in known)
-        for digest in dict.fromkeys(source.digest for each in evidence for source in each.sources if source.digest):
-            citing.setdefault(digest, []).append((names.finding_page(finding.id), line(finding.check_title)))
-    return citing
+        for identifier in dict.fromkeys((*finding.evidence, *(e for part in finding.parts for e in part.evidence))):
+            for source in known[identifier].sources if identifier in known else ():
+                yield finding, source
 
 
 def copy_of(

@@ -8,7 +8,8 @@ from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Address, address, beijing, day, param_rows
-from reports.wording import KINDS, OUTCOMES, REASONS, ROLES, column_word
+from reports.wording import KINDS, REASONS, ROLES, column_word
+from rules.explanation import OUTCOMES
 from rules.result import EvidenceCited, FindingResult, SourceCited
 
 MOST_PARTS = 400

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from checks import Verdict
+from reports import names
 from reports.hostile import line, web_link
 from reports.wording import PARAM_VALUES, PARAMS, UNITS_OF_TIME, VERDICTS, column_word
 from rules.result import Score
@@ -15,7 +16,10 @@ _BEIJING = timezone(timedelta(hours=8), "北京时间")
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """A score as text and as a bar. `left` and `width` place the undecided range on a scale to 100."""
+    """A score as text and as a bar.
+
+    `left` and `width` place the undecided range on a scale to 100. `vetoes` are the numbers and pages of requirements.
+    """
 
     text: str
     coverage: str
@@ -23,7 +27,7 @@ class ScoreView:
     width: float
     known: bool
     note: str
-    vetoes: tuple[str, ...]
+    vetoes: tuple[tuple[str, str], ...]
     spoken: str
 
 
@@ -45,7 +49,7 @@ class Address:
 
 def score_view(score: Score) -> ScoreView:
     """Return what a page shows of a score; an unknown one shows a dash and its note."""
-    vetoes = tuple(line(each) for each in score.vetoes)
+    vetoes = tuple((line(each, 64), names.requirement_page(each)) for each in score.vetoes)
     note = line(score.note or "", 400)
     coverage = "—" if score.coverage is None else percent(score.coverage)
     if score.lowest is None or score.highest is None:

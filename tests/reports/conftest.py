@@ -1,5 +1,7 @@
 """A made-up audit for the report tests: 48 requirements, eight units, every verdict, and hostile text from the web."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -25,21 +27,81 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e表年
 """What a page title might hold: markup, attribute breaks, a direction override, a NUL, template syntax."""
 
 START = datetime(2022, 2, 15, 1, 20, tzinfo=UTC)
-TASKS = {
-    "做好各类规划主动公开": ("主动公开国民经济和社会发展五年规划纲要、国土空间规划、专项规划和区域规划。", "在政府门户网站统一归集整理本地区主动公开的各类规划，集中发布规划原文和政策解读。"),
-    "做好市场规则标准和监管执法信息公开": ("主动公开全国统一的市场准入负面清单，及时根据调整情况更新发布。", "及时公开建设高标准市场体系行动方案的落实举措。", "强化行政执法信息公开，加强反垄断与反不正当竞争执法信息公开。"),
-    "做好财政信息公开": ("推进部门所属单位预算、决算及相关报表公开。", "通过集中统一平台定期公开地方政府债务限额、余额、发行、品种、期限、利率、偿还计划等信息。", "加大惠民惠农政策和资金发放信息公开力度，公布财政资金直达基层的分配、下达和使用管理信息。", "推动补贴信息公开向村和社区延伸，与村（居）务公开衔接。"),
-    "做好常态化疫情防控信息公开": ("发布权威信息，突出抓好相关信息在门户网站集中公开。", "加强政府系统内部信息整合，统一步调对外发声。", "做好爱国卫生运动、健康中国行动等相关工作的信息公开。"),
-    "不断改进政策解读工作方式": ("围绕中心工作开展政策解读，政策文件与解读材料同步发布。", "综合运用新闻发布会、在线访谈、图文动画等形式开展解读。", "健全政策解读工作机制，规范工作流程。", "加快形成政策问答平台体系。", "加强政策咨询服务，积极解答企业、群众的咨询。", "加强内部协调，畅通本机关政策咨询渠道。"),
-    "切实增强回应关切效果": ("密切关注重点领域舆情并及时回应。", "提前做好重大政策发布前后的解读回应。", "办理好网民留言，实质性回应社会关切。", "加强舆情回应台账管理，核查承诺落实及公开情况。"),
-    "做好政务信息管理工作": ("对照国家正式版本，及时更新本系统实施的行政法规文本。", "年底前将现行有效规章通过政府信息公开专栏集中公开。"),
-    "完善政务公开平台建设": ("构建数据底座，网站数据汇聚在集约化平台统一信息资源库。", "完善政务新媒体监管机制，建立清单管理。", "对政府信息公开专栏建设情况开展专项检查。", "年底前县级以上政府门户网站全部支持互联网协议第六版。", "推进政府公报电子化，完善政府公报数据库。"),
-    "落实《政府信息公开条例》": ("强化服务理念，满足申请人对政府信息的合理需求。", "适用规范的文书模板，健全申请登记、审核、办理、答复、归档制度。", "按规定的标准、程序、方式计收信息处理费。", "规范年度报告编制格式和内容，提高基础性数据的准确度，按期发布。"),
-    "加强政务公开指导监督": ("主要负责同志每年至少听取一次政务公开工作汇报。", "政务公开纳入政府绩效考核体系且分值权重不低于百分之四。", "定期组织开展培训和研讨交流。", "建立本年度重点任务台账，明确分工、实时跟进。", "对上一年度工作要点落实情况开展“回头看”。"),
-}  # fmt: skip
-UNITS = ("市政府办公室", "市发展和改革局", "市财政局", "市司法局", "市卫生健康局", "市市场监督管理局", "清河镇人民政府", "柳溪街道办事处")  # fmt: skip
-MARKS = (Verdict.PASS, Verdict.FAIL, Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.MANUAL, Verdict.PASS, Verdict.PENDING,
-         Verdict.NOT_APPLICABLE, Verdict.PASS, Verdict.MANUAL, Verdict.ERROR)  # fmt: skip
+PLAN = """\
+# 做好各类规划主动公开
+主动公开国民经济和社会发展五年规划纲要、国土空间规划、专项规划和区域规划。
+在政府门户网站统一归集整理本地区主动公开的各类规划，集中发布规划原文和政策解读。
+# 做好市场规则标准和监管执法信息公开
+主动公开全国统一的市场准入负面清单，及时根据调整情况更新发布。
+及时公开建设高标准市场体系行动方案的落实举措。
+强化行政执法信息公开，加强反垄断与反不正当竞争执法信息公开。
+# 做好财政信息公开
+推进部门所属单位预算、决算及相关报表公开。
+通过集中统一平台定期公开地方政府债务限额、余额、发行、品种、期限、利率、偿还计划等信息。
+加大惠民惠农政策和资金发放信息公开力度，公布财政资金直达基层的分配、下达和使用管理信息。
+推动补贴信息公开向村和社区延伸，与村（居）务公开衔接。
+# 做好常态化疫情防控信息公开
+发布权威信息，突出抓好相关信息在门户网站集中公开。
+加强政府系统内部信息整合，统一步调对外发声。
+做好爱国卫生运动、健康中国行动等相关工作的信息公开。
+# 不断改进政策解读工作方式
+围绕中心工作开展政策解读，政策文件与解读材料同步发布。
+综合运用新闻发布会、在线访谈、图文动画等形式开展解读。
+健全政策解读工作机制，规范工作流程。
+加快形成政策问答平台体系。
+加强政策咨询服务，积极解答企业、群众的咨询。
+加强内部协调，畅通本机关政策咨询渠道。
+# 切实增强回应关切效果
+密切关注重点领域舆情并及时回应。
+提前做好重大政策发布前后的解读回应。
+办理好网民留言，实质性回应社会关切。
+加强舆情回应台账管理，核查承诺落实及公开情况。
+# 做好政务信息管理工作
+对照国家正式版本，及时更新本系统实施的行政法规文本。
+年底前将现行有效规章通过政府信息公开专栏集中公开。
+# 完善政务公开平台建设
+构建数据底座，网站数据汇聚在集约化平台统一信息资源库。
+完善政务新媒体监管机制，建立清单管理。
+对政府信息公开专栏建设情况开展专项检查。
+年底前县级以上政府门户网站全部支持互联网协议第六版。
+推进政府公报电子化，完善政府公报数据库。
+# 落实《政府信息公开条例》
+强化服务理念，满足申请人对政府信息的合理需求。
+适用规范的文书模板，健全申请登记、审核、办理、答复、归档制度。
+按规定的标准、程序、方式计收信息处理费。
+规范年度报告编制格式和内容，提高基础性数据的准确度，按期发布。
+# 加强政务公开指导监督
+主要负责同志每年至少听取一次政务公开工作汇报。
+政务公开纳入政府绩效考核体系且分值权重不低于百分之四。
+定期组织开展培训和研讨交流。
+建立本年度重点任务台账，明确分工、实时跟进。
+对上一年度工作要点落实情况开展“回头看”。
+"""
+"""Tasks (after #) and under each its requirements."""
+
+UNITS = [
+    "市政府办公室",
+    "市发展和改革局",
+    "市财政局",
+    "市司法局",
+    "市卫生健康局",
+    "市市场监督管理局",
+    "清河镇人民政府",
+    "柳溪街道办事处",
+]
+MARKS = (
+    Verdict.PASS,
+    Verdict.FAIL,
+    Verdict.PASS,
+    Verdict.INCONCLUSIVE,
+    Verdict.MANUAL,
+    Verdict.PASS,
+    Verdict.PENDING,
+    Verdict.NOT_APPLICABLE,
+    Verdict.PASS,
+    Verdict.MANUAL,
+    Verdict.ERROR,
+)
 SEEN = {
     Verdict.PASS: "栏目“规划计划”有 36 条信息，最近一条发布于 2022年1月18日，距基准日 28 天，未超过 12 个月。",
     Verdict.FAIL: "意见征集“关于《泽安市养犬管理办法（征求意见稿）》公开征求意见的公告”于 2021年11月30日结束，"
@@ -58,7 +120,7 @@ def _digest(text: str) -> str:
 
 def build(units: int = 8, requirements: int = 48, *, hostile: bool = True) -> AuditResult:
     """Return an audit of so many units and requirements; every unit answers for every requirement but a few."""
-    texts = [(task, text) for task, group in TASKS.items() for text in group]
+    texts = [(part.splitlines()[0], text) for part in PLAN.split("# ")[1:] for text in part.splitlines()[1:]]
     names = [UNITS[n] if n < len(UNITS) else f"第{n + 1}镇人民政府" for n in range(units)]
     cells: list[Cell] = []
     findings: list[FindingResult] = []
@@ -80,7 +142,14 @@ def build(units: int = 8, requirements: int = 48, *, hostile: bool = True) -> Au
     return AuditResult(
         schema=SCHEMA,
         version="0.2.0",
-        plan=PlanSummary("zean-2021", "泽安市2021年政务公开工作要点分工方案", "泽府办函〔2021〕91号", "泽安市人民政府办公室", date(2021, 7, 5), "https://www.zean.test/zwgk/91.html"),
+        plan=PlanSummary(
+            "zean-2021",
+            "泽安市2021年政务公开工作要点分工方案",
+            "泽府办函〔2021〕91号",
+            "泽安市人民政府办公室",
+            date(2021, 7, 5),
+            "https://www.zean.test/zwgk/91.html",
+        ),
         place="泽安市",
         as_of=date(2022, 2, 15),
         score=Score(58.2, 81.4, 0.644),
@@ -91,7 +160,7 @@ def build(units: int = 8, requirements: int = 48, *, hostile: bool = True) -> Au
         findings=tuple(findings),
         evidence=tuple(evidence),
         notices=("计划中的责任单位“中山供电局”在名册中找不到，相关要求未对其判定。", HOSTILE) if hostile else (),
-    )  # fmt: skip
+    )
 
 
 def _findings(requirement: str, place: int, verdict: Verdict, many: int) -> list[FindingResult]:
@@ -109,7 +178,9 @@ def _findings(requirement: str, place: int, verdict: Verdict, many: int) -> list
             verdict=verdict,
             observed=SEEN[verdict],
             expected="征集结束后 15 日内公开意见采纳情况。" if verdict is not Verdict.PASS else "",
-            remedy="在“征集结果反馈”栏目发布该次征集的意见采纳情况，注明采纳与未采纳的意见及理由。" if verdict is Verdict.FAIL else "",
+            remedy="在“征集结果反馈”栏目发布该次征集的意见采纳情况，注明采纳与未采纳的意见及理由。"
+            if verdict is Verdict.FAIL
+            else "",
             judged_how="从网站首页找到栏目“意见征集”和“征集结果反馈”，逐页读完列表；按标题相似度和日期配对征集与反馈；"
             "从征集结束次日起算 15 个自然日，与基准日比较。",
             reason=Reason.COVERAGE if verdict is Verdict.INCONCLUSIVE else None,
@@ -117,29 +188,35 @@ def _findings(requirement: str, place: int, verdict: Verdict, many: int) -> list
             parts=_parts(f"{requirement}-{place}-{number}") if verdict is Verdict.FAIL else (),
         )
         for number in range(many)
-    ]  # fmt: skip
+    ]
 
 
 def _parts(evidence: str) -> tuple[Part, ...]:
     base = "http://www.zean.test/hdjl/yjzj/content/post_"
     return (
-        Part(Verdict.FAIL, "泽安市养犬管理办法（征求意见稿）", "2021年11月30日结束，77 天未见反馈", f"{base}1.html", (evidence,)),
+        Part(
+            Verdict.FAIL,
+            "泽安市养犬管理办法（征求意见稿）",
+            "2021年11月30日结束，77 天未见反馈",
+            f"{base}1.html",
+            (evidence,),
+        ),
         Part(Verdict.PASS, "泽安市停车场管理规定（征求意见稿）", "结束后第 9 天公开反馈", f"{base}2.html", (evidence,)),
         Part(Verdict.PENDING, "泽安市气象灾害防御规划", "2022年2月10日结束，期限 2022年2月25日", f"{base}3.html"),
-    )  # fmt: skip
+    )
 
 
 def _hostile_finding(requirement: str, place: int) -> FindingResult:
     made = _findings(requirement, place, Verdict.FAIL, 1)[0]
     part = Part(Verdict.FAIL, HOSTILE * 20, HOSTILE, "javascript:alert(document.domain)", made.evidence)
-    return FindingResult(
-        **{name: getattr(made, name) for name in made.__slots__ if name not in {"id", "check_title", "observed", "parts", "params"}},
+    return replace(
+        made,
         id="../../etc/<x>",
         check_title=HOSTILE,
         observed=HOSTILE,
         params={HOSTILE: HOSTILE, "columns": [HOSTILE]},
         parts=(part, *made.parts),
-    )  # fmt: skip
+    )
 
 
 def _evidence(identifier: str, place: int, hostile: bool) -> EvidenceCited:
@@ -161,7 +238,7 @@ def _unit(place: int, name: str, cells: list[Cell]) -> UnitResult:
     if place == 7:
         score = Score(None, None, None, "该单位在名册中没有网站，得分无法计算。")
     if place == 6:
-        score = Score(0.0, 0.0, 0.77, vetoes=("政府网站不能访问",))
+        score = Score(0.0, 0.0, 0.77, vetoes=("30",))
     body = "government" if place == 0 else "town" if place > 5 else "department"
     rank = None if place == 7 else place + 1
     return UnitResult(f"u{place}", name, body, f"s{place}", rank, score, {each: mine.count(each) for each in Verdict})
@@ -177,7 +254,9 @@ def _requirement(identifier: str, task: str, text: str, cells: list[Cell], *, ho
         reading="以责任单位网站的“意见征集”“征集结果反馈”栏目为准；反馈须指明是哪一次征集。",
         due=date(2021, 12, 31) if number % 8 == 2 else None,
         observability=("online", "partial", "offline")[number % 3],
-        why="征集公告与反馈结果都应当在网站公开，可由栏目列表查全。" if number % 3 == 0 else "内部制度建设和会议情况网上看不到，须查阅会议纪要、文件等材料。",
+        why="征集公告与反馈结果都应当在网站公开，可由栏目列表查全。"
+        if number % 3 == 0
+        else "内部制度建设和会议情况网上看不到，须查阅会议纪要、文件等材料。",
         points=1,
         veto=number == 30,
         lead=("u0",),
@@ -185,17 +264,43 @@ def _requirement(identifier: str, task: str, text: str, cells: list[Cell], *, ho
         unresolved=(HOSTILE,) if hostile and number == 3 else (),
         checks=("column-overdue", "consultation-feedback-late") if number % 6 != 5 else (),
         counts={each: mine.count(each) for each in Verdict},
-    )  # fmt: skip
+    )
 
 
 def _site(place: int, name: str) -> SiteResult:
     if place == 4:
-        return SiteResult("s4", name, "http://wsjkj.zean.test:18025/", None, False, {"dns-failed": 1}, START, START, "域名 wsjkj.zean.test 解析失败。")
+        return SiteResult(
+            "s4",
+            name,
+            "http://wsjkj.zean.test:18025/",
+            None,
+            False,
+            {"dns-failed": 1},
+            START,
+            START,
+            "域名 wsjkj.zean.test 解析失败。",
+        )
     outcomes = {"ok": 212 + place, "not-found": 3, "timeout": place, "budget-spent": 18}
-    return SiteResult(f"s{place}", name, f"http://s{place}.zean.test:1802{place}/", "trs", True, outcomes, START, START + timedelta(minutes=9), robots_override="泽安市政府办公室 2022年2月1日书面同意" if place == 2 else None)  # fmt: skip
+    return SiteResult(
+        f"s{place}",
+        name,
+        f"http://s{place}.zean.test:1802{place}/",
+        "trs",
+        True,
+        outcomes,
+        START,
+        START + timedelta(minutes=9),
+        robots_override="泽安市政府办公室 2022年2月1日书面同意" if place == 2 else None,
+    )
 
 
 @pytest.fixture(scope="session")
 def sample() -> AuditResult:
     """Return the audit of eight units."""
     return build()
+
+
+@pytest.fixture(scope="session", name="build")
+def build_fixture() -> Callable[..., AuditResult]:
+    """Return the builder itself, for audits of other sizes."""
+    return build
