@@ -77,7 +77,7 @@ def closing_date(lines: Sequence[str], published: DateRead | None, *, labels_onl
     for sentence in _sentences(lines):
         for closing in _closings(half_width(sentence), base, labels_only=labels_only):
             quote = quote or sentence[:_LONGEST_QUOTE]
-            if closing.closes is not None:
+            if closing.closes is not None and (base is None or closing.closes >= base):
                 found.append(Closing(closing.opens, closing.closes, sentence[:_LONGEST_QUOTE]))
     if not found:
         return Closing(quote=quote)

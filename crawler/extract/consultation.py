@@ -7,8 +7,8 @@ from datetime import date
 
 from crawler.extract.closing import Closing, closing_date
 from crawler.extract.numerals import NUMERAL, number
-from crawler.extract.paragraphs import lines_of, paragraphs
-from crawler.markup import Source
+from crawler.extract.paragraphs import lines_of
+from crawler.markup import Area, Source
 from crawler.model.facts import FeedbackFacts
 from crawler.model.page import DateRead, Page, Precision, ReadFrom
 from crawler.model.typography import half_width
@@ -38,6 +38,8 @@ _RESULT_DATE = re.compile(
     r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)[:：]?\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})"
 )
 _SURE, _MAYBE = 0.95, 0.5
+_ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER | Area.LIST | Area.RELATED
+"""Parts of a page that speak of other consultations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def read_consultation(source: Source, page: Page) -> ConsultationRead:
     document = page.document
     title = document.title or page.column.name or ""
     read = read_consultation_text(title, document.text, document.date_read, url=page.url)
-    if read.closes is None and read.is_notice and source.tree is not None:
-        closing = closing_date(paragraphs(source.tree), document.date_read, labels_only=True)
+    if read.closes is None and read.is_notice:
+        around = [block.text for block in source.flow.blocks if not block.area & _ELSEWHERE]
+        closing = closing_date(around, document.date_read, labels_only=True)
         if closing.closes is not None:
             read = _with(read, closing)
     return read

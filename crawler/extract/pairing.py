@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from crawler.extract.consultation import ConsultationRead, read_consultation
-from crawler.markup import Source
+from crawler.markup import Area, Source
 from crawler.model.facts import ConsultationFacts, FeedbackFacts
 from crawler.model.page import DateRead, Link, Page, Precision
 from crawler.model.typography import normalise
+from crawler.platforms.address import resolve
 
 SURE = 0.85
 """From this confidence on, a result belongs to the consultation."""
@@ -24,6 +25,8 @@ _FORMULA = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]")
+_NEIGHBOUR = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
+_ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
 _SHORTEST = 4
 _LATEST = 400
 
@@ -44,14 +47,18 @@ class OpenedPage:
 
 
 def opened_page(source: Source, page: Page, *, title: str | None = None, links: Iterable[str] = ()) -> OpenedPage:
-    """Return the page as pairing needs it; `title` is the one in the list, for pages whose own cannot be read."""
+    """Return the page as pairing needs it; `title` is the one in the list, for pages whose own cannot be read.
+
+    Of `links` those are kept that stand in the page's main part and do not only lead to its neighbours in the list.
+    """
     document = page.document
+    own = _own_links(source)
     return OpenedPage(
         url=page.url,
         title=document.title or title or "",
         published=document.date_read,
         read=read_consultation(source, page),
-        links=tuple(links),
+        links=tuple(link for link in links if _address(link) in own),
         attachments=document.attachments,
     )
 
@@ -61,11 +68,12 @@ def pair(notices: Sequence[OpenedPage], feedbacks: Sequence[OpenedPage]) -> tupl
 
     Each feedback page is sure for at most one notice: the latest before it among equals.
     """
+    linked = _linked(notices, feedbacks)
     matches = {
         (at, number): match
         for number, feedback in enumerate(feedbacks)
         for at, notice in enumerate(notices)
-        if (match := _match(notice, feedback)) is not None
+        if (match := _match(notice, feedback, linked=(at, number) in linked)) is not None
     }
     for number in range(len(feedbacks)):
         _leave_one(matches, notices, number)
@@ -92,11 +100,24 @@ def _facts(notice: OpenedPage, matches: Sequence[FeedbackFacts]) -> Consultation
     )
 
 
-def _match(notice: OpenedPage, feedback: OpenedPage) -> FeedbackFacts | None:
+def _linked(notices: Sequence[OpenedPage], feedbacks: Sequence[OpenedPage]) -> set[tuple[int, int]]:
+    """The pairs with a link either way, where it singles the other page out: a page that links to many is a list."""
+    places = {_address(notice.url): at for at, notice in enumerate(notices)}
+    numbers = {_address(feedback.url): number for number, feedback in enumerate(feedbacks)}
+    pairs = set[tuple[int, int]]()
+    for at, notice in enumerate(notices):
+        to = {numbers[link] for link in map(_address, notice.links) if link in numbers}
+        pairs |= {(at, number) for number in to} if len(to) == 1 else set()
+    for number, feedback in enumerate(feedbacks):
+        back = {places[link] for link in map(_address, feedback.links) if link in places}
+        pairs |= {(at, number) for at in back} if len(back) == 1 else set()
+    return pairs
+
+
+def _match(notice: OpenedPage, feedback: OpenedPage, *, linked: bool) -> FeedbackFacts | None:
     if notice.url == feedback.url:
         return None
     similarity, reasons = _similarity(notice.title, feedback.title)
-    linked = feedback.url in notice.links or notice.url in feedback.links
     confidence = similarity
     if linked:
         reasons.append("页面之间有链接")
@@ -152,6 +173,23 @@ def _leave_one(matches: dict[tuple[int, int], FeedbackFacts], notices: Sequence[
     for at in sure[1:]:
         match = matches[at, number]
         matches[at, number] = replace(match, confidence=0.7, reasons=(*match.reasons, "更可能属于另一征集"))
+
+
+def _own_links(source: Source) -> set[str]:
+    flow = source.flow
+    kept = [
+        anchor
+        for anchor in flow.anchors
+        if not anchor.area & _ELSEWHERE
+        and not (anchor.block < len(flow.blocks) and _NEIGHBOUR.search(flow.blocks[anchor.block].text))
+    ]
+    urls = (resolve(source.url, anchor.href) for anchor in kept)
+    return {_address(url) for url in urls if url is not None}
+
+
+def _address(url: str) -> str:
+    """The address without scheme and fragment: the same page."""
+    return url.split("#", 1)[0].split("://", 1)[-1]
 
 
 def _core(title: str) -> str:

@@ -282,6 +282,19 @@ def test_heading_in_other_words(number: int, heading: str) -> None:
     assert read(page.replace(forms.SECTIONS[number], heading).encode()).sections[number] == heading
 
 
+def test_a_report_inside_the_data_of_a_page() -> None:
+    """Pages of gkmlpt carry the document as JSON and show it by script."""
+    rows = {key: (at, None, 2, None, 4, 5, None) for at, key in enumerate(forms.keys("2021"))}
+    inner = "<p>一、总体情况</p>" + forms.html_requests("2021", rows)
+    config = json.dumps({"title": "年报", "content": inner})
+    page = f"""<html><head><title>泽安市2020年政府信息公开工作年度报告</title></head><body><div id="app"></div>
+    <script>window._CONFIG = {{ SID: 1, DETAIL: {config} }};</script></body></html>"""
+    url = "http://www.zean.test/gkmlpt/content/1/1/post_1.html"
+    report = read_annual_report(open_source(page.encode(), url=url))
+    assert report is not None
+    assert (report.year, report.requests.rows) == (2020, rows)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=600), st.integers(0, 4000))
 def test_mutated_pages_never_crash(noise: bytes, at: int) -> None:

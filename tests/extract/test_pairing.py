@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from crawler.extract import read_page
 from crawler.extract.consultation import ConsultationRead
-from crawler.extract.pairing import SURE, OpenedPage, pair
+from crawler.extract.pairing import SURE, OpenedPage, opened_page, pair
+from crawler.markup import open_source
 from crawler.model import DateRead, FeedbackFacts
 
 NOTICE_DAY = date(2021, 10, 8)
@@ -74,6 +76,26 @@ def test_of_two_rounds_the_later_takes_the_result_and_the_earlier_stays_open() -
     one, two = pair([first, second], [result("《泽安市停车管理办法》征求意见采纳情况")])
     assert (one.feedback, len(one.candidates)) == (None, 1)
     assert two.feedback is not None
+
+
+def test_a_page_that_links_to_many_notices_is_a_list_and_proves_nothing() -> None:
+    notices = [
+        notice(PARKING, url="http://w/1"),
+        notice("关于公开征求《泽安市养犬管理办法》意见的公告", url="http://w/2"),
+    ]
+    found = pair(notices, [result("征求意见反馈情况说明", links=("http://w/1", "http://w/2"))])
+    assert [facts.feedback for facts in found] == [None, None]
+    assert [len(facts.candidates) for facts in found] == [1, 1]
+
+
+def test_links_of_menus_and_neighbours_do_not_count() -> None:
+    page = """<html><body><div class="nav"><a href="/1.html">征集</a></div><h1>征求意见反馈情况说明</h1>
+    <div class="TRS_Editor"><p>经公开征求意见，现将情况说明如下，感谢各界对此项工作的关心和支持。</p>
+    <p>征集公告：<a href="/3.html#top">原征集公告</a></p></div>
+    <p>上一篇：<a href="/2.html">关于公开征求意见的公告</a></p></body></html>""".encode()
+    source = open_source(page, url="https://www.zean.test/f.html")
+    links = tuple(f"http://www.zean.test/{n}.html" for n in (1, 2, 3))
+    assert opened_page(source, read_page(source), links=links).links == ("http://www.zean.test/3.html",)
 
 
 def test_order_of_arrival_changes_nothing() -> None:

@@ -16,11 +16,12 @@ from crawler.extract.annual.wording import prose_figures, report_year
 from crawler.extract.files import FileRead
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
-from crawler.markup import Source
+from crawler.markup import Source, open_source
 from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import half_width
+from crawler.platforms import recognise
 
-_HINT = re.compile(r"年度?报告|年报|总体情况|结转")
+_HINT = re.compile(r"总体情况|结转|不予公开|自然人|需要报告的")
 _NUMBERED = re.compile(NUMBERED)
 _LONGEST_HEADING = 80
 _FEW_SECTIONS = 3
@@ -30,15 +31,26 @@ _MOST_TITLES = 8
 
 def read_annual_report(source: Source) -> AnnualReportRead | None:
     """Return the report that the page holds as text, or None when it holds none (a list, a bare attachment)."""
-    if not _HINT.search(source.text) or source.tree is None:
+    if _HINT.search(source.text) and source.tree is not None:
+        report = _of_tree(source.tree, source.tree)
+        if report is not None:
+            return report
+    family = recognise(source) if "DETAIL" in source.text else None
+    inner = family.document_html(source) if family is not None else None
+    if inner is None or not _HINT.search(inner):
         return None
-    lines = paragraphs(source.tree)
-    return _report(_titles(source.tree), lines, tuple(_innermost(source.tree)), running="")
+    tree = open_source(inner.encode("utf-8", "replace"), url=source.url).tree
+    return _of_tree(source.tree, tree) if tree is not None else None
 
 
 def read_annual_report_file(read: FileRead) -> AnnualReportRead | None:
     """Return the report that a DOCX or PDF holds, or None when its text is no such report."""
     return _report((), lines_of(read.text), read.tables, running=read.text if read.kind == "pdf" else "")
+
+
+def _of_tree(page: lxml.html.HtmlElement | None, body: lxml.html.HtmlElement) -> AnnualReportRead | None:
+    titles = _titles(page) if page is not None else ()
+    return _report(titles, paragraphs(body), tuple(_innermost(body)), running="")
 
 
 def _report(
