@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import yaml
 
@@ -24,6 +25,8 @@ PREFERRED_PORTS = {
     "liuxi": 18028,
 }
 """The port of each site that has a server of its own, where it is free."""
+OFFICIAL = "official"
+"""The folder beside the roster that holds the official texts."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class SampleCity:
 
     @property
     def roster_text(self) -> str:
-        """The roster of the city as YAML, with the real ports."""
+        """The roster of the city as YAML, with the real ports; `write_roster` puts the texts it names beside it."""
         data = self.data
         roster = {
             "place": data.place,
@@ -88,10 +91,20 @@ class SampleCity:
                 for body in data.bodies
             ],
             "references": [
-                {"file": str(official_path(each.file)), "sites": list(each.sites)} for each in data.references
+                {"file": f"{OFFICIAL}/{each.file}", "sites": list(each.sites)} for each in data.references
             ],
         }
         return yaml.safe_dump(roster, allow_unicode=True, sort_keys=False, width=120)
+
+    def write_roster(self, folder: Path) -> Path:
+        """Write roster.yaml and the official texts it refers to into `folder`; return the roster's path."""
+        texts = folder / OFFICIAL
+        texts.mkdir(parents=True, exist_ok=True)
+        for reference in self.data.references:
+            (texts / reference.file).write_bytes(official_path(reference.file).read_bytes())
+        roster = folder / "roster.yaml"
+        roster.write_text(self.roster_text, encoding="utf-8")
+        return roster
 
     def _site_entry(self, site: Site) -> dict[str, object]:
         entry: dict[str, object] = {"id": site.id, "name": site.name, "url": self.home(site.id), "code": site.code}

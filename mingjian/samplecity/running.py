@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from mingjian.samplecity.city import PREFERRED_PORTS, SampleCity
@@ -53,6 +54,10 @@ class RunningCity:
     def roster_text(self) -> str:
         """The roster as YAML, with the real ports."""
         return self.city.roster_text
+
+    def write_roster(self, folder: Path) -> Path:
+        """Write roster.yaml and the official texts it refers to into `folder`; return the roster's path."""
+        return self.city.write_roster(folder)
 
     def home(self, site: str) -> str:
         """Return the URL of a site's home page."""
