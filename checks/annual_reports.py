@@ -126,10 +126,10 @@ def annual_report_late(given: Given[ReportDue]) -> Finding:
             parts=_parts(judged),
         )
     if given.as_of <= due:
-        told = "尚未查到" if not judged else judged[0].part.observed.rstrip("。") + "，但不足以认定"
+        told = f"尚未查到{given.unit.name}{year}年度报告" if not judged else f"：{judged[0].part.observed.rstrip('。')}"
         return Finding(
             Verdict.PENDING,
-            f"截至{day(given.as_of)}，{told}{given.unit.name}{year}年度报告；规定日期{day(due)}尚未到。",
+            f"{given.site.name}截至{day(given.as_of)}{told}；规定日期{day(due)}尚未到。",
             expected=expected,
             evidence=search.cited,
             parts=_parts(judged),
@@ -146,7 +146,11 @@ def _overdue(
     if open_ones:
         return _open(first_reason(open_ones), open_ones[0].part.observed, search, judged, expected)
     if search.gap is not None:
-        seen = judged[0].part.observed.rstrip("。") if judged else f"未查到{given.unit.name}{year}年度报告"
+        seen = (
+            judged[0].part.observed.rstrip("。")
+            if judged
+            else f"{given.site.name}未查到{given.unit.name}{year}年度报告"
+        )
         return _open(search.gap.reason, f"{seen}，但{search.gap.told}，不能断定逾期。", search, judged, expected)
     if judged:
         return Finding(
@@ -325,7 +329,11 @@ def _judge_copies(given: Given[Any], expected: str, judge: Callable[[Copy], Judg
     if open_ones:
         return _open(first_reason(open_ones), open_ones[0].part.observed, search, judged, expected)
     if search.gap is not None:
-        seen = judged[0].part.observed.rstrip("。") if judged else f"未查到{given.unit.name}{given.params.year}年度报告"
+        seen = (
+            judged[0].part.observed.rstrip("。")
+            if judged
+            else f"{given.site.name}未查到{given.unit.name}{given.params.year}年度报告"
+        )
         return _open(search.gap.reason, f"{seen}，但{search.gap.told}，不能断定。", search, judged, expected)
     if not judged:
         observed = f"{given.site.name}没有{given.unit.name}{given.params.year}年度报告可供核对。"

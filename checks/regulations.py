@@ -110,7 +110,7 @@ class _Copy:
 
 
 def _belongs(official: OfficialText, params: RegulationColumns) -> bool:
-    """Return whether an official text belongs in the columns judged, by the order its note names (国务院令, 市人民政府令)."""
+    """Return whether an official text belongs in the columns judged, by the order its note names (国务院令 …)."""
     note = official.note or ""
     by_rule, by_council = _RULE_ORDER.search(note) is not None, "国务院" in note
     if by_rule == by_council:
