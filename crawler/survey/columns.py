@@ -67,7 +67,9 @@ class ColumnSearch:
         looks: dict[str, Look] = {}
         tried: dict[str, Seen | None] = {}
         for step, least in enumerate((Grade.SYNONYM, Grade.SYNONYM, Grade.SYNONYM, Grade.PART)):
-            if step == 1:
+            if step == 0:
+                yield from self._open_trees(wanted, looks)
+            elif step == 1:
                 yield from self._open_parents(wanted, looks, frozenset({wanted.column}))
             elif step == 2:  # noqa: PLR2004 - the third step
                 yield from self._open_hubs(looks)
@@ -116,7 +118,12 @@ class ColumnSearch:
                     break
 
     def _open_hubs(self, looks: dict[str, Look]) -> Errand[None]:
-        for url in (*self._posts.trees(), *self._posts.hubs(self._budget.hubs)):
+        for url in self._posts.hubs(self._budget.hubs):
+            yield from self._look_into(url, looks)
+
+    def _open_trees(self, wanted: ColumnWanted, looks: dict[str, Look]) -> Errand[None]:
+        """Open the platform's tree, where the site has one, unless the column is fully named already."""
+        for url in self._posts.trees() if not self._sure(wanted) else ():
             yield from self._look_into(url, looks)
 
     def _look_into(self, url: str, looks: dict[str, Look]) -> Errand[bool]:
@@ -165,8 +172,10 @@ class ColumnSearch:
                 return _unreadable(seen, first)
             if not same_page(seen.url, first.url):
                 return (yield from self._contents(found, seen, depth + 2))
-        promised = (reading.listing.total or 0) > 0
-        if first.visit is not None and not first.visit.rendered and (reading.scripted or promised):
+        total = reading.listing.total
+        promised = total is not None and total > 0
+        unsure = promised or (reading.scripted and total is None)
+        if first.visit is not None and not first.visit.rendered and unsure:
             (seen,) = yield from self._desk.ask(replace(first.fetch, browser=True))
             if not seen.ok:
                 return _unreadable(seen, first)

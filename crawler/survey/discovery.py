@@ -28,6 +28,7 @@ _PLACE_NAMES = {
     Place.HOME_BLOCK: "首页版块",
 }
 HUBS = ("专题专栏", "专题", "重点领域", "法定主动公开", "信息公开目录", "政务公开", "更多专题", "互动交流")
+_TREE = "/gkmlpt/index#"
 SITE_MAP_TITLES = frozenset({"网站地图", "站点地图", "网站导航", "sitemap"})
 
 
@@ -60,6 +61,7 @@ class Signposts:
     def __init__(self, territory: Territory) -> None:
         self._territory = territory
         self._posts: dict[tuple[str, str, str], Signpost] = {}
+        self._trees: dict[str, None] = {}
 
     def add(self, seen: Seen, place: Place | None = None) -> None:
         """Add the links of an opened page; `place` overrides what the page's own layout says (for a section)."""
@@ -71,8 +73,13 @@ class Signposts:
             self._put(leaf.title, leaf.url, Place.PLATFORM_TREE, None, seen.url)
 
     def _put(self, title: str, url: str, place: Place, heading: str | None, page: str) -> None:
+        """Take a link. A link into a platform's tree (`index#ID`) names a column that only the tree can give."""
+        into_tree = _TREE in url
         url = canonical(url)
         if self._territory.section and not self._territory.within_section(url):
+            return
+        if into_tree:
+            self._trees.setdefault(url)
             return
         if not same_page(url, page):
             self._posts.setdefault((title, url, heading or ""), Signpost(title, url, place, heading, page))
@@ -111,9 +118,9 @@ class Signposts:
         return tuple(urls)[:most]
 
     def trees(self) -> tuple[str, ...]:
-        """Return pages where a platform keeps its tree of columns."""
-        urls = {post.url for post in self._posts.values() if post.url.split("?")[0].endswith("/gkmlpt/index")}
-        return tuple(sorted(url for url in urls if self._territory.credits(url)))
+        """Return the pages where platforms keep their trees of columns, in the order met."""
+        plain_links = (post.url for post in self._posts.values() if post.url.split("?")[0].endswith(_TREE[:-1]))
+        return tuple(dict.fromkeys(url for url in (*self._trees, *plain_links) if self._territory.credits(url)))
 
     def site_map(self) -> str | None:
         """Return the site map's address, when a link says 网站地图."""
