@@ -29,8 +29,8 @@ LONGEST_SOURCE = 400_000
 """Characters of source shown; the rest is in the WARC file."""
 MOST_CITING = 8
 
-_HTML = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
-_TEXT = re.compile(r"text/|json|xml|javascript", re.IGNORECASE)
+_HTML = re.compile(r"html", re.IGNORECASE)
+_TEXT = re.compile(r"text/|html|json|xml|javascript", re.IGNORECASE)
 _GONE = tuple(
     "script noscript template link meta base iframe frame frameset noframes object embed applet param portal "  # noqa: SIM905 - a list of words
     "audio video source track picture canvas svg math dialog head".split()
@@ -39,6 +39,15 @@ _UNWRAPPED = ("form", "marquee", "fencedframe", "button", "label", "area", "map"
 _KEPT = frozenset(
     "align alt bgcolor border cellpadding cellspacing class color colspan dir face height id lang nowrap rowspan size "  # noqa: SIM905 - a list of words
     "span start style title type valign value width".split()
+)
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),  # DOCX, XLSX, OFD and WPS files as well
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),  # DOC, XLS
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"Rar!", "application/vnd.rar"),
 )
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|bmp);base64,[A-Za-z0-9+/=\s]{1,2000000}", re.IGNORECASE)
 _LOADS = re.compile(r"url\s*\(|@import|expression\s*\(|-moz-binding|behavior\s*:|\\", re.IGNORECASE)
@@ -97,13 +106,13 @@ def copy_of(
     source: SourceCited, body: bytes, media_type: str | None, citing: list[tuple[str, str]] | None = None
 ) -> Copy:
     """Return what the wrapper page of one payload shows; never raises on any bytes."""
-    kind = line(media_type or "", 100)
-    is_html = bool(_HTML.search(kind)) or (not kind and b"<" in body[:1000])
-    is_text = is_html or bool(_TEXT.search(kind))
+    kind = line(_magic(body) or media_type or _sniffed(body), 100)
+    is_html = bool(_HTML.search(kind))
+    is_text = bool(_TEXT.search(kind))
     text = decoded(body, media_type) if is_text else None
     return Copy(
         digest=line(source.digest or "", 160),
-        media_type=kind or "未注明",
+        media_type=kind,
         size=len(body),
         address=address(source.url),
         seen=beijing(source.seen_at),
@@ -117,6 +126,21 @@ def copy_of(
         source=None if text is None else escape(_source_text(text)),
         source_cut=text is not None and len(text) > LONGEST_SOURCE,
     )
+
+
+def _magic(body: bytes) -> str | None:
+    """Return what the first bytes plainly are, whatever the server called it."""
+    return next((kind for start, kind in _MAGIC if body.startswith(start)), None)
+
+
+def _sniffed(body: bytes) -> str:
+    """Return a guess for a body of which nobody said what it is."""
+    head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\x00" in head and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "application/octet-stream"
+    if head.startswith((b"{", b"[")):
+        return "application/json"
+    return "text/html" if b"<" in head else "text/plain"
 
 
 def decoded(body: bytes, media_type: str | None) -> str:

@@ -18,8 +18,8 @@ from reports.views.pieces import day
 from reports.wording import VERDICTS
 from rules.result import AuditResult
 
-Bodies = Callable[[str], tuple[bytes, str | None] | None]
-"""Returns the payload with a digest (`sha256:…`) and its media type, or None when it is not at hand."""
+Bodies = Callable[[str], tuple[bytes, str | None] | bytes | None]
+"""Returns the payload with a digest (`sha256:…`), with its media type where that is known; None when not at hand."""
 
 _MARK = b'name="generator" content="mingjian '
 
@@ -152,7 +152,8 @@ class _Writer:
             stored = bodies(digest) if path else None
             if path is None or stored is None:
                 continue
-            copy = archive.copy_of(source, *stored, citing.get(digest))
+            body, media_type = (stored, None) if isinstance(stored, bytes) else stored
+            copy = archive.copy_of(source, body, media_type, citing.get(digest))
             frame = escape(copy.frame) if copy.frame else ""
             self._write(
                 path, template.render(copy=copy, frame=frame, css=css, csp=archive.CSP, version=self.frame.version)

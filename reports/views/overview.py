@@ -14,6 +14,8 @@ from rules.result import Cell, UnitResult
 
 INLINE = 32
 """Units up to which the heat map stands in the overview itself; beyond, it has pages of its own."""
+SITES_INLINE = 40
+"""Sites up to which the overview lists them all."""
 BLOCK = 16
 """Units side by side in one table: what fits a sheet of paper."""
 BLOCKS = 4
@@ -93,7 +95,10 @@ class RequirementLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of the overview. `blocks` is empty when `heat` has the pages of the heat map instead."""
+    """All of the overview. `blocks` is empty when `heat` has the pages of the heat map instead.
+
+    `sites` are all sites, or of many only those not reached.
+    """
 
     score: ScoreView
     counts: tuple[Count, ...]
@@ -105,6 +110,7 @@ class Overview:
     heat: tuple[tuple[str, int, int], ...]
     notices: tuple[str, ...]
     sites: tuple[SiteView, ...]
+    sites_total: int
     unreached: int
 
 
@@ -116,6 +122,7 @@ def overview(ledger: Ledger) -> Overview:
         counts[cell.verdict] = counts.get(cell.verdict, 0) + 1
     reasons = Counter(each.reason for each in result.findings)
     inline = len(result.units) <= INLINE
+    visited = sites(result)
     return Overview(
         score=score_view(result.score),
         counts=tally(counts),
@@ -141,7 +148,8 @@ def overview(ledger: Ledger) -> Overview:
         blocks=tuple(_blocks(ledger, result.units, 1)) if inline else (),
         heat=() if inline else tuple((each.file, each.first, each.last) for each in heat_spans(ledger)),
         notices=tuple(line(each, 500) for each in result.notices),
-        sites=sites(result),
+        sites=tuple(each for each in visited if len(visited) <= SITES_INLINE or not each.reached),
+        sites_total=len(visited),
         unreached=sum(1 for each in result.sites if not each.reached),
     )
 

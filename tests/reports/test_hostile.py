@@ -1,16 +1,19 @@
 """Text and addresses from the web, made harmless."""
 
 import unicodedata
+from datetime import UTC, datetime
 
 import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.archive import decoded, inert
+from crawler.model import Outcome
+from reports.archive import copy_of, decoded, inert
 from reports.hostile import LONGEST, clean, line, web_link
 from reports.html import environment
 from reports.names import archive_page, finding_page, is_archive_name, is_page_name, slug
+from rules.result import SourceCited
 
 TEMPLATE = environment().from_string("<a title=\"{{ text }}\" href='{{ text }}'>{{ text }}</a>")
 TRICKS = st.text(alphabet="<>&\"'`=/{}%#\u202e\x00\ud800 -!a", max_size=60)
@@ -179,3 +182,25 @@ def test_known_tricks_leave_nothing_that_acts(markup: str) -> None:
 )
 def test_a_body_is_decoded_as_it_was_meant(body: bytes, media_type: str | None) -> None:
     assert "政务公开" in decoded(body, media_type)
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "told", "laid_out", "as_text"),
+    [
+        (b"<html><p>x</html>", None, "text/html", True, True),
+        ("\ufeff<p>公告</p>".encode(), None, "text/html", True, True),
+        (b"<html><p>x</html>", "text/html; charset=gbk", "text/html; charset=gbk", True, True),
+        (b'{"title": "<script>"}', None, "application/json", False, True),
+        (b"var list = '<li>'", "application/javascript", "application/javascript", False, True),
+        (b"%PDF-1.7 <<>>", "text/html", "application/pdf", False, False),
+        (b"PK\x03\x04<", None, "application/zip", False, False),
+        (b"\x00\x01<", None, "application/octet-stream", False, False),
+        (b"", None, "text/plain", False, True),
+    ],
+)
+def test_a_copy_shows_what_can_be_shown(
+    body: bytes, media_type: str | None, told: str, laid_out: bool, as_text: bool
+) -> None:
+    source = SourceCited("http://www.zean.test/", datetime(2022, 2, 15, tzinfo=UTC), Outcome.OK, 200, None, None, None)
+    copy = copy_of(source, body, media_type)
+    assert (copy.media_type, copy.frame is not None, copy.source is not None) == (told, laid_out, as_text)

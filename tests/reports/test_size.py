@@ -21,6 +21,8 @@ def test_many_units_divide_the_heat_map_and_the_lists(build: Callable[..., Audit
     assert overview.xpath("//ul[@class='pages']//a/@href") == ["heat-1.html", "heat-2.html"]
     assert overview.xpath("//table[@class='heat']") == []
     assert len(overview.xpath("//table[contains(@class, 'sums')]/tbody/tr")) == 30
+    told = overview.xpath("//table[contains(@class, 'sites')]/tbody/tr")
+    assert len(told) == len([each for each in result.sites if not each.reached])
     assert (tmp_path / "findings-pass-2.html").exists()
 
 
