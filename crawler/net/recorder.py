@@ -54,8 +54,19 @@ class Decoding(HttpCompressionMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         """Return the response with its body decoded."""
+        # As text, Scrapy would guess the encoding of every body that it unpacks; reading that is not its part here.
+        plain = Response(
+            response.url,
+            status=response.status,
+            headers=response.headers,
+            body=response.body,
+            flags=response.flags,
+            request=response.request,
+            ip_address=response.ip_address,
+            protocol=response.protocol,
+        )
         try:
-            decoded: Request | Response = super().process_response(request, response)
+            decoded: Request | Response = super().process_response(request, plain)
         except IgnoreRequest as error:
             raise LookEndedError(Outcome.TOO_LARGE, "the body grows beyond our limit when it is unpacked") from error
         except Exception as error:
