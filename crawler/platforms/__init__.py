@@ -3,7 +3,10 @@
 One file a family, chosen by evidence in the page; a new family is one file, its place in `PLATFORMS`, and its cases.
 """
 
-from crawler.markup import Source
+import codecs
+import re
+
+from crawler.markup import Source, open_source
 from crawler.model import ListingRead
 from crawler.platforms.fetch import Fetch
 from crawler.platforms.gkmlpt import Gkmlpt
@@ -12,7 +15,12 @@ from crawler.platforms.plain import Plain
 from crawler.platforms.protocol import Platform
 from crawler.platforms.trs import Trs
 
-__all__ = ["PLATFORMS", "Fetch", "Platform", "list_page", "own_listing", "recognise"]
+__all__ = ["PLATFORMS", "Fetch", "Platform", "filled", "list_page", "own_listing", "recognise"]
+
+_FILLED = "<!-- filled by the script's own data -->"
+_PLACE = re.compile(
+    r"""<div[^>]{0,200}\b(?:id|class)\s*=\s*["'](?:detail|article-content|content)["'][^>]{0,200}>(?=\s*</div>)"""
+)
 
 PLATFORMS: tuple[Platform, ...] = (Gkmlpt(), Hanweb(), Trs(), Plain())
 
@@ -26,6 +34,27 @@ def own_listing(source: Source) -> ListingRead | None:
     """Return what the families know of this page's list: the first that has items, else the first with figures."""
     reads = [read for each in PLATFORMS if each.recognises(source) and (read := each.listing(source)) is not None]
     return next((read for read in reads if read.items), reads[0] if reads else None)
+
+
+def filled(source: Source) -> Source:
+    """Return the page with what its family keeps in a script put where the script would draw it; else the page itself.
+
+    Filling twice changes nothing.
+    """
+    if "window._CONFIG" not in source.text or _FILLED in source.text:
+        return source
+    drawn = (each.document_html(source) for each in PLATFORMS if each.recognises(source))
+    html = next((each for each in drawn if each), None)
+    if html is None:
+        return source
+    place = _PLACE.search(source.text)
+    at = place.end() if place else source.text.lower().rfind("</body")
+    if at < 0:
+        at = len(source.text)
+    text = f"{source.text[:at]}{_FILLED}{html}{source.text[at:]}"
+    # With the mark of UTF-8, so that no label in the page is believed instead.
+    body = codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+    return open_source(body, url=source.url, media_type=source.media_type)
 
 
 def list_page(source: Source, listing: ListingRead, number: int) -> Fetch | None:

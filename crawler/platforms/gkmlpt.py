@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,10 +50,12 @@ class Gkmlpt(Family):
         return ListingRead(items=items, total=total, pages=max(1, -(-total // PER_PAGE)))
 
     def document_html(self, source: Source) -> str | None:
-        """The content of `DETAIL`, which the page's script would insert."""
+        """What the page's script would draw from `DETAIL`: the head line, the content, the attachments."""
         detail = self.detail(source)
         content = detail.get("content") if detail is not None else None
-        return content if isinstance(content, str) else None
+        if detail is None or not isinstance(content, str):
+            return None
+        return f"<p>{_head(detail)}</p>{content}{_attachments(detail)}"
 
     def detail(self, source: Source) -> dict[str, Any] | None:
         """The document's own data (title, publisher, dates as unix times, attachments), or None on other pages."""
@@ -81,6 +84,28 @@ class Gkmlpt(Family):
         if listing.pages is None or not 1 <= number <= listing.pages or not _API.search(urlsplit(source.url).path):
             return None
         return Fetch(with_query(source.url, page=str(number)), Purpose.LIST_PAGE, number=number)
+
+
+def _head(detail: dict[str, Any]) -> str:
+    day = _day(detail.get("display_publish_time"))
+    fields = (
+        ("索引号", detail.get("identifier")),
+        ("发布机构", detail.get("publisher")),
+        ("文号", detail.get("document_number")),
+        ("发布日期", day.isoformat() if day else None),
+    )
+    return "　".join(f"{label}：{escape(value)}" for label, value in fields if isinstance(value, str) and value)
+
+
+def _attachments(detail: dict[str, Any]) -> str:
+    """The attachments as links; their kind may stand only in `type`."""
+    listed = detail.get("attachment")
+    links = [
+        f'<p>附件：<a href="{escape(each["url"])}">{escape(str(each.get("name") or "附件"))}</a></p>'
+        for each in (listed if isinstance(listed, list) else ())
+        if isinstance(each, dict) and isinstance(each.get("url"), str)
+    ]
+    return "".join(links)
 
 
 def _value(text: str, start: int = 0) -> Any:

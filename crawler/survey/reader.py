@@ -13,7 +13,7 @@ from crawler.extract.regulation import parse_regulation, read_regulation
 from crawler.markup import Source, open_source
 from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit
 from crawler.model import Reading as Kind
-from crawler.platforms import Fetch, own_listing, recognise
+from crawler.platforms import Fetch, filled, own_listing, recognise
 from crawler.platforms.address import resolve
 from crawler.survey.seen import Reading, Special, keep, moves_to, signature
 
@@ -34,7 +34,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
 
     `signed` asks for the signature by which pages that say the same are told. Raises nothing on any bytes.
     """
-    source = open_source(body, url=visit.final_url or visit.url, media_type=visit.media_type)
+    source = filled(open_source(body, url=visit.final_url or visit.url, media_type=visit.media_type))
     file = _file(source)
     if file is not None:
         return _read_file(source, file, kinds)
