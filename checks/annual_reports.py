@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from checks.model import Finding, Given, Norm, Params, Part, Reason, Verdict
 from checks.parts import Judged, first_reason, undecided
 from checks.registry import check
-from checks.report_search import Copy, ReportSearch, report_wants, search_report
+from checks.report_search import COLUMN, Copy, ReportSearch, report_wants, search_report
 from checks.timing import Timing, day, readings, solid, timing, told_date
 from crawler.model import AnnualReportRead, Body, ColumnWant, Identity, Kind
 
@@ -120,7 +120,7 @@ def annual_report_late(given: Given[ReportDue]) -> Finding:
     if in_time is not None:
         return Finding(
             Verdict.PASS,
-            in_time.part.observed,
+            given.site.name + in_time.part.observed,
             expected=expected,
             evidence=search.cited,
             parts=_parts(judged),
@@ -144,25 +144,27 @@ def _overdue(
     year = given.params.year
     open_ones = [each for each in judged if each.part.verdict is Verdict.INCONCLUSIVE]
     if open_ones:
-        return _open(first_reason(open_ones), open_ones[0].part.observed, search, judged, expected)
+        return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
     if search.gap is not None:
         seen = (
             judged[0].part.observed.rstrip("。")
             if judged
             else f"{given.site.name}未查到{given.unit.name}{year}年度报告"
         )
-        return _open(search.gap.reason, f"{seen}，但{search.gap.told}，不能断定逾期。", search, judged, expected)
+        return _open(
+            search.gap.reason, f"{given.site.name}{seen}，但{search.gap.told}，不能断定逾期。", search, judged, expected
+        )
     if judged:
         return Finding(
             Verdict.FAIL,
-            judged[0].part.observed,
+            given.site.name + judged[0].part.observed,
             expected=expected,
             remedy=f"逾期已成事实：请核对 {judged[0].part.url} 的公布日期，"
             "如显示有误请更正并提供证明；下一年度请按期公布。",
             evidence=search.cited,
             parts=_parts(judged),
         )
-    place = f"“{given.title_of('annual-report')}”栏目" if search.column and search.column.found else "网站"
+    place = f"“{given.title_of(COLUMN)}”栏目" if search.column and search.column.found else ""
     url = search.column.url if search.column and search.column.url else given.site.url
     missing = "" if search.column and search.column.found else "（网站没有设置年报栏目）"
     return Finding(
@@ -324,24 +326,37 @@ def _judge_copies(given: Given[Any], expected: str, judge: Callable[[Copy], Judg
     judged = [judge(copy) for copy in search.copies]
     good = next((each for each in judged if each.part.verdict is Verdict.PASS), None)
     if good is not None:
-        return Finding(Verdict.PASS, good.part.observed, expected=expected, evidence=search.cited, parts=_parts(judged))
+        return Finding(
+            Verdict.PASS,
+            given.site.name + good.part.observed,
+            expected=expected,
+            evidence=search.cited,
+            parts=_parts(judged),
+        )
     open_ones = [each for each in judged if each.part.verdict is Verdict.INCONCLUSIVE]
     if open_ones:
-        return _open(first_reason(open_ones), open_ones[0].part.observed, search, judged, expected)
+        return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
     if search.gap is not None:
         seen = (
             judged[0].part.observed.rstrip("。")
             if judged
             else f"{given.site.name}未查到{given.unit.name}{given.params.year}年度报告"
         )
-        return _open(search.gap.reason, f"{seen}，但{search.gap.told}，不能断定。", search, judged, expected)
+        return _open(
+            search.gap.reason, f"{given.site.name}{seen}，但{search.gap.told}，不能断定。", search, judged, expected
+        )
     if not judged:
         observed = f"{given.site.name}没有{given.unit.name}{given.params.year}年度报告可供核对。"
         return Finding(Verdict.NOT_APPLICABLE, observed, expected=expected, evidence=search.cited)
     bad = judged[0]
     remedy = f"请更正 {bad.part.url} 的报告内容后重新公布，并注明更正日期。"
     return Finding(
-        Verdict.FAIL, bad.part.observed, expected=expected, remedy=remedy, evidence=search.cited, parts=_parts(judged)
+        Verdict.FAIL,
+        given.site.name + bad.part.observed,
+        expected=expected,
+        remedy=remedy,
+        evidence=search.cited,
+        parts=_parts(judged),
     )
 
 

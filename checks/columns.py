@@ -115,7 +115,7 @@ def column_blank(given: Given[ColumnParams]) -> Finding:
     name = told_column(given, facts)
     if facts.items:
         return Finding(
-            Verdict.PASS, f"{name}有{len(facts.items)}条以上信息可读。", expected=expected, evidence=column.evidence
+            Verdict.PASS, f"{name}读到{len(facts.items)}条信息。", expected=expected, evidence=column.evidence
         )
     if facts.form in {Form.TEXT, Form.LINKS, Form.FORM, Form.FILE}:
         return Finding(

@@ -19,7 +19,7 @@ _OUTCOMES = {
     Outcome.TLS_FAILED: "安全连接失败",
     Outcome.REFUSED: "连接被拒绝",
     Outcome.DROPPED: "连接中断",
-    Outcome.BLOCKED: "采集被网站拦截",
+    Outcome.BLOCKED: "被网站拦截",
     Outcome.ROBOTS_FORBIDDEN: "robots.txt 不允许采集",
     Outcome.TRUNCATED: "内容未传完",
     Outcome.TOO_LARGE: "内容过大未采集",
@@ -46,7 +46,7 @@ _STOPPED = {
     Stopped.NOT_STARTED: "列表未开始读取",
     Stopped.SINCE: "列表只读到起算日附近",
     Stopped.BUDGET: "采集额度已用完",
-    Stopped.BLOCKED: "采集被网站拦截",
+    Stopped.BLOCKED: "被网站拦截",
     Stopped.ERROR: "后续列表页打不开",
     Stopped.TRAP: "列表翻页重复、无法读到末页",
     Stopped.NO_PAGING: "未能识别翻页方式",
@@ -110,7 +110,7 @@ def search_gap(facts: ColumnFacts) -> Gap | None:
     if facts.rivals:
         return Gap(
             Reason.AMBIGUOUS,
-            f"有名称相近的栏目“{facts.rivals[0].title}”（{facts.rivals[0].url}），不能断定是否就是该栏目",
+            f"有名称相近的栏目“{facts.rivals[0].title}”（{facts.rivals[0].url}）",
         )
     return None
 
@@ -190,7 +190,7 @@ def _unread_entries(entries: tuple[str, ...]) -> Gap:
     word, _, url = entries[0].partition(" ")
     outcome = Outcome(word) if word in set(Outcome) else Outcome.OUR_FAULT
     more = f"（共{len(entries)}个页面未能打开）" if len(entries) > 1 else ""
-    return Gap(reason_of(outcome), f"{url} {told_outcome(outcome)}{more}")
+    return Gap(reason_of(outcome), f"页面 {url} {told_outcome(outcome)}{more}")
 
 
 def _stop_reason(stopped: Stopped) -> Reason:

@@ -80,11 +80,12 @@ def ipv6_missing(given: Given[Ipv6Params]) -> Finding:
     judged = [_judge(part, given) for part in dict.fromkeys(given.params.parts)]
     verdict = worst(judged)
     decisive = [each for each in judged if each.part.verdict is verdict]
-    observed = f"{given.site.name}（{host}）：{'；'.join(each.part.observed.rstrip('。') for each in decisive)}。"
+    told = dict.fromkeys(each.part.observed.rstrip("。") for each in decisive)
+    observed = f"{given.site.name}（{host}）：{'；'.join(told)}。"
     if verdict is Verdict.INCONCLUSIVE:
         reason, remedy = first_reason(decisive), "请在具备条件的网络环境重新测量，或人工核查。"
     else:
-        reason, remedy = None, "".join(each.remedy for each in decisive)
+        reason, remedy = None, "".join(dict.fromkeys(each.remedy for each in decisive))
     return Finding(
         verdict,
         observed,

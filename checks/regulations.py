@@ -77,7 +77,8 @@ def regulation_outdated(given: Given[RegulationColumns]) -> Finding:
     columns = tuple(sought(given, column) for column in given.params.columns)
     looks = cited(*(column.evidence for column in columns))
     if not references:
-        observed = f"名册没有为{given.site.name}指定可供比对的正式文本，无法判定。"
+        titles = "、".join(f"“{given.title_of(each)}”" for each in given.params.columns)
+        observed = f"名册没有为{given.site.name}{titles}栏目指定可供比对的正式文本，无法判定。"
         return undecided(Reason.NO_REFERENCE, observed, expected=expected, evidence=looks)
     facts = [column.facts for column in columns if column.facts is not None]
     gaps = [column.gap for column in columns if column.gap is not None]
@@ -219,7 +220,7 @@ def _gap(given: Given[RegulationColumns], wanted: str, columns: Sequence[ColumnF
     titles = {item.url: item.title for facts in columns for item in facts.items}
     for each in given.of(Kind.REGULATION):
         if each.facts is None and _may_be(titles.get(each.subject), wanted):
-            return Gap(reason_of(each.outcome), f"{each.subject} {told_outcome(each.outcome)}")
+            return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")
     if not any(facts.found for facts in columns):
         gap = next((gap for facts in columns if (gap := search_gap(facts)) is not None), None)
         return gap or Gap(Reason.COVERAGE, "网站没有相应栏目，文本可能登载在别处")

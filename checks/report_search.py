@@ -151,7 +151,7 @@ def _failed_gap(given: Given[Any], facts: ColumnFacts | None, year: int) -> Gap 
     titles = {item.url: item.title for item in facts.items} if facts else {}
     for each in given.of(Kind.ANNUAL_REPORT):
         if each.facts is None and _may_be(given, titles.get(each.subject), year):
-            return Gap(reason_of(each.outcome), f"{each.subject} {told_outcome(each.outcome)}")
+            return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")
     return None
 
 

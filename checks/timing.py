@@ -16,6 +16,17 @@ _SOLID = frozenset({ReadFrom.LABEL, ReadFrom.HEADER, ReadFrom.LIST, ReadFrom.DAT
 """Sources good enough to accuse by; a meta tag or an address alone may be the day of a rebuild (FIELD, Dates)."""
 
 
+_SOURCES = {
+    "label": "页面标注",
+    "header": "信息表",
+    "list": "列表",
+    "meta": "网页元数据",
+    "data": "页面数据",
+    "url": "网址",
+    "text": "正文",
+}
+
+
 class Timing(StrEnum):
     """What the readings of a date say about a deadline."""
 
@@ -66,10 +77,15 @@ def told_date(read: DateRead | None, listed: date | None = None) -> str:
         return "无法确定" if listed is None else f"{day(listed)}（列表所示）"
     value = read.value
     coarse = {Precision.MONTH: f"{value.year}年{value.month}月", Precision.YEAR: f"{value.year}年"}
-    others = [each[:40] for each in read.disputed_by[:3]]
+    others = [_told_source(each) for each in read.disputed_by[:3]]
     if listed is not None and listed != value:
         others.append(f"列表所示{day(listed)}")
     return coarse.get(read.precision, day(value)) + (f"（另见{'、'.join(others)}）" if others else "")
+
+
+def _told_source(contradiction: str) -> str:
+    word, _, rest = contradiction[:40].partition(" ")
+    return f"{_SOURCES.get(word, word)}{rest}"
 
 
 def _span(value: date, precision: Precision) -> Span:

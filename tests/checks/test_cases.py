@@ -1,19 +1,22 @@
 """Every case under tests/cases: the verdict stands in the file's name, the sentences are fit to be sent out."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from checks import Finding, Reason, Verdict, all_checks, find_check
-from crawler.model import Outcome
+from checks import Finding, Given, Reason, Verdict, all_checks, find_check
+from crawler.model import Evidence, Kind, Outcome
 from tests.checks.case_reader import Case, case_files, failed, read_case
 
 FILES = case_files()
 OUTCOMES = (Outcome.TIMEOUT, Outcome.BLOCKED, Outcome.NOT_FOUND, Outcome.BUDGET_SPENT)
 
 
-def ids(path) -> str:
+def ids(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
@@ -22,7 +25,7 @@ def judge(case: Case) -> Finding:
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
-def test_case_comes_out_as_its_name_says(path):
+def test_case_comes_out_as_its_name_says(path: Path) -> None:
     case = read_case(path)
     finding = judge(case)
     assert case.verdict == finding.verdict, finding.observed
@@ -33,7 +36,7 @@ def test_case_comes_out_as_its_name_says(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
-def test_finding_can_be_sent_out(path):
+def test_finding_can_be_sent_out(path: Path) -> None:
     case = read_case(path)
     finding = judge(case)
     told = (finding.observed, finding.expected, *(part.observed for part in finding.parts))
@@ -51,7 +54,7 @@ def test_finding_can_be_sent_out(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
-def test_failed_look_never_turns_a_case_into_a_failure(path):
+def test_failed_look_never_turns_a_case_into_a_failure(path: Path) -> None:
     """Under any injected fault a verdict may move to inconclusive, never to fail (DESIGN 2.1)."""
     case = read_case(path)
     before = judge(case).verdict
@@ -65,7 +68,7 @@ def test_failed_look_never_turns_a_case_into_a_failure(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
-def test_nothing_read_never_fails(path):
+def test_nothing_read_never_fails(path: Path) -> None:
     case = read_case(path)
     evidence = {
         kind: tuple(failed(look, Outcome.TIMEOUT) for look in group) for kind, group in case.given.evidence.items()
@@ -75,15 +78,15 @@ def test_nothing_read_never_fails(path):
     assert find_check(case.check).judge(nothing).verdict is not Verdict.FAIL
 
 
-def given_with(case: Case, evidence):
+def given_with(case: Case, evidence: Mapping[Kind, tuple[Evidence, ...]]) -> Given[Any]:
     return replace(case.given, evidence={**case.given.evidence, **evidence})
 
 
 @pytest.mark.parametrize("check", [each.id for each in all_checks()])
-def test_check_has_a_case_of_each_verdict(check):
+def test_check_has_a_case_of_each_verdict(check: str) -> None:
     verdicts = Counter(path.stem.rpartition(".")[2] for path in FILES if path.parent.name == check)
     assert {"pass", "fail", "inconclusive"} <= set(verdicts)
 
 
-def test_every_case_belongs_to_a_check():
+def test_every_case_belongs_to_a_check() -> None:
     assert {path.parent.name for path in FILES} <= {each.id for each in all_checks()}

@@ -1,0 +1,274 @@
+"""Whatever well-formed evidence says, a check answers, and never accuses by a look that failed."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checks import Check, Given, OfficialText, Verdict, all_checks
+from crawler.model import (
+    FACTS_OF,
+    AnnualReportFacts,
+    AnnualReportRead,
+    Article,
+    Body,
+    ColumnFacts,
+    ConsultationFacts,
+    Coverage,
+    DateRead,
+    DnsFacts,
+    Evidence,
+    FeedbackFacts,
+    HostRecords,
+    Identity,
+    Ipv6Facts,
+    Kind,
+    Link,
+    ListedItem,
+    Look,
+    Outcome,
+    Place,
+    Provenance,
+    RegulationFacts,
+    RegulationText,
+    Site,
+    Unit,
+    evidence,
+)
+from rules.calendar import StatutoryCalendar
+from tests.checks.case_reader import failed, grouped
+
+PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
+    "column-missing": ({"column": "consultation"},),
+    "column-blank": ({"column": "annual-report"},),
+    "column-overdue": tuple(
+        {"column": "regulations", "within": {"value": 2, "unit": unit}} for unit in ("day", "working-day", "month")
+    ),
+    "annual-report-late": (
+        {"year": 2021, "due": {"government": "2022-03-31", "department": "2022-01-31", "town": None}},
+    ),
+    "annual-report-malformed": ({"year": 2021, "layout": "2021"},),
+    "annual-report-inconsistent": ({"year": 2021},),
+    "consultation-feedback-late": tuple(
+        {"since": "2021-06-01", "within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month")
+    ),
+    "ipv6-missing": (
+        {
+            "parts": ["site-address", "name-server-address", "reach", "same-content"],
+            "name_servers": 2,
+            "similarity": 0.8,
+        },
+        {"parts": ["reach"], "name_servers": 1, "similarity": 0.5},
+    ),
+    "regulation-outdated": ({"columns": ["regulations", "administrative-regulations"]},),
+}
+
+COLUMNS = ("annual-report", "consultation", "feedback", "regulations", "administrative-regulations")
+SITE = "http://czj.zean.test/"
+
+day = st.one_of(st.dates(date(2021, 1, 1), date(2022, 6, 30)), st.dates())
+url = st.sampled_from(
+    [f"{SITE}{number}.html" for number in range(4)] + ["", "http://[", "//x", "http://www.zean.test/1"]
+)
+title = st.one_of(
+    st.sampled_from(
+        [
+            "2021年政府信息公开工作年度报告",
+            "泽安市教育局2021年政府信息公开年报",
+            "2020年年报",
+            "政府信息公开年度报告",
+            "《绿地管理办法》",
+            "绿地管…",
+            "",
+        ]
+    ),
+    st.text(max_size=12),
+)
+disputed = st.lists(st.sampled_from(["meta 2022-04-24", "url 2022-01", "x", "meta 2022-13-40"]), max_size=2).map(tuple)
+date_read = st.one_of(st.none(), st.builds(DateRead, value=day, disputed_by=disputed))
+link = st.builds(Link, title=title, url=url)
+item = st.builds(ListedItem, title=title, url=url, date=st.one_of(st.none(), day))
+unread = st.lists(st.sampled_from([f"timeout {SITE}1.html", "blocked", "", "nonsense http://x"]), max_size=2).map(tuple)
+look = st.builds(
+    Look, place=st.sampled_from(list(Place)), url=url, outcome=st.sampled_from([Outcome.OK] * 4 + list(Outcome))
+)
+coverage = st.builds(
+    Coverage,
+    looks=st.lists(look, max_size=3).map(tuple),
+    undated=st.integers(0, 2),
+    unread=st.one_of(st.just(()), unread),
+    oldest=st.one_of(st.none(), day),
+)
+some_column = st.builds(
+    ColumnFacts,
+    column=st.sampled_from(COLUMNS),
+    items=st.lists(item, max_size=3).map(tuple),
+    rivals=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
+    coverage=coverage,
+    newest=st.one_of(st.none(), day),
+    url=st.one_of(st.none(), url),
+    total=st.one_of(st.none(), st.integers(0, 5)),
+)
+section = st.sampled_from(["一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题", "其他"])
+identity = st.builds(
+    Identity, id=st.sampled_from(["I1", "I2", "I3", "I4", "I7"]), column=st.sampled_from([None, 0, 6, 9])
+)
+report = st.builds(
+    AnnualReportRead,
+    layout=st.sampled_from([None, "2019", "2021"]),
+    sections=st.lists(section, max_size=6).map(tuple),
+    identities=st.lists(identity, max_size=3).map(tuple),
+)
+feedback = st.builds(FeedbackFacts, url=url, title=title, published=date_read)
+text = st.builds(
+    RegulationText,
+    title=title,
+    dates=st.lists(day, max_size=2).map(tuple),
+    articles=st.lists(
+        st.builds(
+            Article, label=st.sampled_from(["第一条", "第二条", "第 1 条", "第百零百条", ""]), text=st.text(max_size=8)
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+records = st.builds(HostRecords, host=st.just("czj.zean.test"), error=st.sampled_from([None, "SERVFAIL", "NODATA"]))
+FACTS = {
+    Kind.COLUMN: some_column,
+    Kind.ANNUAL_REPORT: st.builds(
+        AnnualReportFacts,
+        url=url,
+        title=title,
+        year=st.sampled_from([None, 2020, 2021, 2021]),
+        published=date_read,
+        listed=st.one_of(st.none(), day),
+        report=st.one_of(st.none(), report),
+    ),
+    Kind.CONSULTATION: st.builds(
+        ConsultationFacts,
+        url=url,
+        title=title,
+        published=date_read,
+        opens=st.one_of(st.none(), day),
+        closes=st.one_of(st.none(), day),
+        feedback=st.one_of(st.none(), feedback),
+        candidates=st.one_of(st.just(()), st.lists(feedback, max_size=1).map(tuple)),
+    ),
+    Kind.REGULATION: st.builds(RegulationFacts, url=url, published=date_read, regulation=text),
+    Kind.DNS: st.builds(
+        DnsFacts,
+        host=records,
+        apex=st.one_of(st.none(), records),
+        name_servers=st.lists(records, max_size=3).map(tuple),
+    ),
+    Kind.IPV6: st.builds(Ipv6Facts, host=st.just("czj.zean.test")),
+}
+
+
+def look_at(kind: Kind, facts: Any, seen: date) -> Evidence:
+    subject = facts.column if isinstance(facts, ColumnFacts) else getattr(facts, "url", "czj.zean.test")
+    at = datetime(seen.year, seen.month, seen.day, tzinfo=UTC)
+    return evidence(
+        site="czj",
+        kind=kind,
+        subject=subject,
+        outcome=Outcome.OK,
+        facts=facts,
+        seen_at=at,
+        provenance=(Provenance(subject, at, Outcome.OK),),
+    )
+
+
+@st.composite
+def judgements(draw: st.DrawFn) -> tuple[Check, Given[Any]]:
+    check = draw(st.sampled_from(all_checks()))
+    seen = st.dates(date(2022, 1, 1), date(2022, 3, 1))
+    held = [
+        look_at(kind, facts, draw(seen))
+        for kind in sorted(check.needs)
+        for facts in draw(st.lists(FACTS[kind], max_size=3))
+    ]
+    official = st.builds(
+        OfficialText,
+        title=st.just("绿地管理办法"),
+        version=st.dates(date(2015, 1, 1), date(2022, 1, 1)),
+        articles=st.just((Article("第一条", "甲。"), Article("第二条", "乙。"))),
+        sites=st.just(("czj",)),
+    )
+    given = Given(
+        params=check.params.model_validate(draw(st.sampled_from(PARAMS[check.id]))),
+        as_of=draw(day),
+        unit=Unit("czj", "市财政局", draw(st.sampled_from(list(Body)))),
+        site=Site(
+            "czj", "市财政局网站", draw(st.sampled_from([SITE, "http://127.0.0.1:1/"])), portal=draw(st.booleans())
+        ),
+        calendar=StatutoryCalendar(),
+        declared=check.needs,
+        evidence=grouped(held, check.needs),
+        references=tuple(draw(st.lists(official, max_size=2))),
+    )
+    return check, given
+
+
+QUIET = settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def without(given: Given[Any], kind: Kind, at: int, outcome: Outcome) -> Given[Any]:
+    group = given.evidence[kind]
+    changed = (*group[:at], failed(group[at], outcome), *group[at + 1 :])
+    return replace(given, evidence={**given.evidence, kind: changed})
+
+
+@QUIET
+@given(judgements())
+def test_check_answers_with_sentences_and_known_evidence(judgement: tuple[Check, Given[Any]]) -> None:
+    check, given = judgement
+    finding = check.judge(given)
+    known = {each.id for group in given.evidence.values() for each in group}
+    assert {*finding.evidence, *(each for part in finding.parts for each in part.evidence)} <= known
+    assert finding.observed.endswith("。")
+    assert finding.expected.endswith("。")
+
+
+@QUIET
+@given(judgements(), st.sampled_from([Outcome.TIMEOUT, Outcome.BLOCKED, Outcome.OUR_FAULT]))
+def test_failed_look_never_turns_anything_into_a_failure(judgement: tuple[Check, Given[Any]], outcome: Outcome) -> None:
+    check, given = judgement
+    before = check.judge(given).verdict
+    if before is Verdict.FAIL:
+        return
+    for kind, group in given.evidence.items():
+        for at in range(len(group)):
+            after = check.judge(without(given, kind, at, outcome))
+            assert after.verdict is not Verdict.FAIL, (before, kind, at, after.observed)
+
+
+@QUIET
+@given(judgements(), st.sampled_from(sorted(Outcome)))
+def test_only_failed_looks_never_fail(judgement: tuple[Check, Given[Any]], outcome: Outcome) -> None:
+    check, given = judgement
+    if outcome is Outcome.OK:
+        return
+    lost = {kind: tuple(failed(each, outcome) for each in group) for kind, group in given.evidence.items()}
+    assert check.judge(replace(given, evidence=lost)).verdict is not Verdict.FAIL
+
+
+@QUIET
+@given(judgements())
+def test_same_evidence_same_finding(judgement: tuple[Check, Given[Any]]) -> None:
+    check, given = judgement
+    assert check.judge(given) == check.judge(given)
+
+
+def test_every_check_is_tried_with_its_own_parameters() -> None:
+    assert sorted(PARAMS) == [each.id for each in all_checks()]
+    assert {kind for each in all_checks() for kind in each.needs} <= set(FACTS)
+    assert all(_types_fit(kind) for kind in FACTS)
+
+
+def _types_fit(kind: Kind) -> Iterable[str]:
+    return [each.name for each in fields(FACTS_OF[kind])]
