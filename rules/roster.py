@@ -125,15 +125,18 @@ class Roster:
         return loose if len(loose) < 2 else None  # noqa: PLR2004 - one unit answers, or several do
 
     def _alike(self, one: str, other: str) -> bool:
-        """Return whether two names differ only in the place or level word in front: 市财政局 is 财政局, not 区财政局."""
+        """Return whether names differ only in the place or level word in front: 市财政局 is 财政局, not 区财政局."""
         whole, short = self._forms(one)
         other_whole, other_short = self._forms(other)
         return bool(whole & (other_whole | other_short) or short & other_whole)
 
     def _forms(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return a name with and without the place's own name, and what is left of these without a level word."""
+        """Return a name with and without the place's own name, and what is left of these without a level word.
+
+        The level word of the place stays: 中山市财政局 is 市财政局, and only then 财政局.
+        """
         plain = _plain(_BRACKETS.sub("", name))
-        whole = {plain, plain.removeprefix(_plain(self.place))}
+        whole = {plain, plain.removeprefix(_plain(self.place).rstrip(_LEVEL))}
         short = {form[1:] for form in whole if form and form[0] in _LEVEL}
         return (
             frozenset(form for form in whole if len(form) >= _SHORTEST_NAME),

@@ -1,0 +1,164 @@
+"""The bundled plans are complete, true to their documents, and judged as was decided by hand."""
+
+import os
+import re
+from pathlib import Path
+
+import opencc
+import pytest
+
+from rules.loading import bundled_plans, load_plan
+from rules.model import Observability, Plan
+
+SHARED = Path(os.environ.get("MINGJIAN_PLANS", Path(__file__).resolve().parents[2].parent / "shared" / "plans"))
+
+
+def shown(plan: Plan) -> dict[str, list[str]]:
+    """Return the uses of each requirement that has any, as `check column... place`."""
+    return {
+        each.id: [
+            " ".join([use.check, *([use.params["column"]] if "column" in use.params else ()), use.on.value])
+            for use in each.uses
+        ]
+        for each in plan.requirements
+        if each.uses
+    }
+
+
+def pair(column: str, on: str) -> list[str]:
+    return [f"column-missing {column} {on}", f"column-blank {column} {on}"]
+
+
+def fresh(column: str, on: str) -> list[str]:
+    return [*pair(column, on), f"column-overdue {column} {on}"]
+
+
+ZHONGSHAN = {
+    "1": fresh("planning", "own"),
+    "2": pair("planning", "portal"),
+    "3": ["column-missing market-access lead"],
+    "5": pair("enforcement", "lead"),
+    "6": fresh("budget", "own") + fresh("final-accounts", "own"),
+    "7": pair("debt", "lead"),
+    "8": pair("subsidies", "lead") + pair("direct-funds", "lead"),
+    "10": pair("epidemic", "portal"),
+    "12": pair("health-campaign", "lead"),
+    "13": pair("interpretation", "own"),
+    "14": pair("press-conference", "portal"),
+    "16": ["column-missing policy-faq portal"],
+    "22": pair("response", "portal"),
+    "23": ["column-missing mailbox portal"],
+    "25": ["regulation-outdated portal", "regulation-outdated lead"],
+    "26": [*pair("regulations", "portal"), "regulation-outdated portal"],
+    "29": [
+        "column-missing disclosure portal",
+        *pair("guide", "portal"),
+        *pair("system", "portal"),
+        "column-missing statutory-content portal",
+        *pair("annual-report", "portal"),
+        "column-missing request portal",
+    ],
+    "30": ["ipv6-missing portal"],
+    "31": pair("gazette", "portal"),
+    "33": pair("grassroots", "own"),
+    "39": ["column-missing public-institutions lead"],
+    "40": ["annual-report-late own", "annual-report-malformed own", "annual-report-inconsistent own"],
+}
+XIQU = {
+    **{each: pair("interpretation", "own") for each in ("1", "2", "3", "7")},
+    "11": ["consultation-feedback-late own"],
+    "14": pair("enforcement", "own"),
+    "15": pair("enforcement", "own"),
+    "17": pair("recruitment", "own"),
+    "20": pair("budget", "own") + pair("final-accounts", "own"),
+    "21": ["column-missing open-data portal"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "uses"), [("zhongshan-2021", 48, ZHONGSHAN), ("zhongshan-xiqu-2019", 24, XIQU)]
+)
+def test_selection_is_frozen(name: str, count: int, uses: dict[str, list[str]]) -> None:
+    """Every requirement is there, numbered as in the document, and judged by exactly these checks."""
+    plan = load_plan(name)
+    assert [each.id for each in plan.requirements] == [str(number) for number in range(1, count + 1)]
+    assert shown(plan) == uses
+
+
+@pytest.mark.parametrize("name", bundled_plans())
+def test_every_requirement_says_who_and_why(name: str) -> None:
+    """Each has a lead, a reason for its observability, a short statement, and a reading when it is judged."""
+    for each in load_plan(name).requirements:
+        assert each.responsible.lead, each.id
+        assert each.why.endswith(("。", "；")), each.id
+        assert len(each.text) <= 120, each.id
+        assert bool(each.uses) <= (each.reading is not None or each.observability is Observability.ONLINE), each.id
+        assert not set(each.responsible.lead) & set(each.responsible.support), each.id
+
+
+TERMS = {
+    ("zhongshan-xiqu-2019", "11"): {"within": {"value": 15, "unit": "day"}},
+    ("zhongshan-2021", "1"): {"within": {"value": 12, "unit": "month"}},
+    ("zhongshan-2021", "40"): {"year": 2021},
+    ("national-2019", "d1"): {"within": {"value": 6, "unit": "month"}},
+    ("national-2019", "d2"): {"within": {"value": 14, "unit": "day"}},
+}
+
+
+@pytest.mark.parametrize(("place", "params"), TERMS.items(), ids=[" ".join(each) for each in TERMS])
+def test_terms_are_those_of_the_document(place: tuple[str, str], params: dict[str, object]) -> None:
+    """Fifteen days, two weeks, six months and a year stand in the plan with their own units."""
+    requirement = next(each for each in load_plan(place[0]).requirements if each.id == place[1])
+    found: dict[str, object] = {}
+    for use in requirement.uses:
+        found.update(use.params)
+    assert {key: found[key] for key in params} == params
+
+
+def test_deadlines_of_the_city_plan() -> None:
+    """Only the regulations and IPv6 have a last day in the document."""
+    due = {each.id: str(each.due) for each in load_plan("zhongshan-2021").requirements if each.due}
+    assert due == {"26": "2021-12-31", "30": "2021-12-31"}
+
+
+def test_national_points_are_null_where_nobody_verified_them() -> None:
+    """Only the indicator whose points NORMS has (N01-D1, 5) carries a number; all vetoes are there."""
+    plan = load_plan("national-2019")
+    assert [each.id for each in plan.requirements if each.veto] == ["v1", "v2", "v3", "v4", "v5", "v6"]
+    assert {each.id: each.points for each in plan.requirements if each.points is not None} == {"d1": 5}
+
+
+def document(name: str) -> str:
+    path = SHARED / f"{name}.txt"
+    if not path.exists():
+        pytest.skip("the plan documents are not on this machine")
+    return re.sub(r"\s", "", opencc.OpenCC("t2s").convert(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("name", ["zhongshan-2021", "zhongshan-xiqu-2019"])
+def test_units_stand_in_the_document(name: str) -> None:
+    """Every responsible unit of the bundled plan is a word of the document, and so is every task."""
+    text = document(name)
+    plain = text.replace("(", "（").replace(")", "）")
+    for each in load_plan(name).requirements:
+        for unit in (*each.responsible.lead, *each.responsible.support):
+            assert unit in plain, (each.id, unit)
+        assert each.task.replace(" ", "") in plain, each.id
+
+
+# the figures of the documents: requirement, words of the document, words of our statement or reading
+FIGURES = [
+    ("zhongshan-2021", "30", "2021年底前县级以上政府门户网站全部支持", "2021年底前"),
+    ("zhongshan-2021", "33", "26个领域", "26个领域"),
+    ("zhongshan-2021", "41", "每年至少听取1次", "每年至少听取1次"),
+    ("zhongshan-2021", "43", "不低于4%", "不低于4%"),
+    ("zhongshan-xiqu-2019", "11", "征集结束后15日内公开反馈结果", "15日内"),
+]
+
+
+@pytest.mark.parametrize(("name", "id", "words", "ours"), FIGURES)
+def test_figures_are_kept(name: str, id: str, words: str, ours: str) -> None:  # noqa: A002 - the word of the plan
+    """Our own words keep the figures of the document."""
+    assert words in document(name)
+    requirement = next(each for each in load_plan(name).requirements if each.id == id)
+    assert ours in requirement.text
