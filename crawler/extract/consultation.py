@@ -16,7 +16,8 @@ from crawler.model.typography import half_width
 _BOOK = re.compile(r"《[^》]{0,200}》?")
 _OPINIONS = r"(?:意见|建议)"
 _FEEDBACK_TITLE = re.compile(
-    rf"{_OPINIONS}(?:和建议|建议|征集|征求|征询)?(?:的)?(?:采纳|吸收|处理|办理|反馈|答复|汇总|结果)(?!表|渠道|方式|邮箱|办法|机制|平台|工作)"
+    r"(?:意见(?:和建议|建议|征集|征求|征询)?(?:的)?(?:处理|办理|答复)"  # 建议的答复 answers a deputy
+    r"|(?:意见|建议)(?:征集|征求|征询)?(?:的)?(?:采纳|吸收|反馈|汇总|结果))(?!表|渠道|方式|邮箱|办法|机制|平台|工作)"
     r"|采纳(?:和反馈)?情况|(?:征集|征求意见|征询|征求|调查)(?:活动)?(?:的)?(?:结果|情况)"
     r"|结果(?:的)?反馈|反馈(?:的)?(?:情况|结果|说明|公告|公示|通报)|结果(?:的)?(?:公告|公示|公布)$"
 )
@@ -46,7 +47,8 @@ _ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
 class ConsultationRead:
     """What a page is to a consultation. `result` is the result section that a notice's own page carries.
 
-    `closes` is the last day for comments, None when it is not certain; `closes_quote` the sentence that says so.
+    `closes` is the last day for comments, None when it is not certain; `closes_quote` the sentence that says
+    so. Both are None for pages that are no notice.
     """
 
     is_notice: bool = False
@@ -80,7 +82,7 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
     received, adopted = _opinions(text)
     if not is_feedback and not names_notice(title) and received is not None and "征" in text:
         is_feedback, is_notice = True, False
-    closing = closing_date(lines, published)
+    closing = closing_date(lines, published) if is_notice else Closing()
     return ConsultationRead(
         is_notice=is_notice,
         is_feedback=is_feedback,

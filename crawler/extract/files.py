@@ -5,14 +5,13 @@ import zipfile
 from dataclasses import dataclass
 
 import lxml.etree
-import pypdfium2
 
 from crawler.extract.grid import Cell, Rows
+from crawler.extract.pdf import Word, pdf_words, words_text
 
 LARGEST = 30_000_000
 """Bytes beyond which a file is not opened (our limit, hence never their failure)."""
 _LARGEST_XML = 40_000_000
-_MOST_PAGES = 80
 _MOST_TEXT = 2_000_000
 _MOST_PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,11 +19,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """The text of a file, pages parted by form feeds, and its tables as written. `kind` is pdf or docx."""
+    """The text of a file, pages parted by form feeds, and its tables as written. `kind` is pdf or docx.
+
+    `words` are those of a PDF, with the places of its figures.
+    """
 
     text: str
     tables: tuple[Rows, ...]
     kind: str
+    words: tuple[Word, ...] = ()
 
 
 def file_kind(body: bytes) -> str | None:
@@ -53,31 +56,8 @@ def read_file(body: bytes, media_type: str | None = None, url: str | None = None
 
 
 def _read_pdf(body: bytes) -> FileRead | None:
-    try:
-        document = pypdfium2.PdfDocument(body)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        return FileRead("\f".join(_pdf_pages(document)), (), "pdf")
-    finally:
-        document.close()
-
-
-def _pdf_pages(document: pypdfium2.PdfDocument) -> list[str]:
-    texts: list[str] = []
-    size = 0
-    for number in range(min(len(document), _MOST_PAGES)):
-        try:
-            page = document[number]
-            layer = page.get_textpage()
-            text = str(layer.get_text_range(0, -1))
-        except pypdfium2.PdfiumError:
-            text = ""  # a broken page is a page without text
-        texts.append(text.replace("\r\n", "\n").replace("\r", "\n").replace("￾", ""))
-        size += len(text)
-        if size > _MOST_TEXT:
-            break
-    return texts
+    words = pdf_words(body)
+    return FileRead(words_text(words), (), "pdf", words) if words is not None else None
 
 
 def _read_docx(body: bytes) -> FileRead | None:

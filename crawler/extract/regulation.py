@@ -25,6 +25,7 @@ _NAME = re.compile(
 )
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _EFFECT = re.compile(r"\s*起?\s*(?:正式)?(?:施行|实施|生效)")
+_FIRST = re.compile(r"第\s*[一1]\s*条")
 _FEWEST = 2
 _HEAD_LINES = 60
 _MOST_ARTICLES = 2000
@@ -34,7 +35,7 @@ def read_regulation(source: Source, page: Page) -> RegulationText | None:
     """Return the regulation that the page publishes, or None when it holds no run of articles."""
     title = page.document.title
     found = parse_regulation(page.document.text, title)
-    if len(found.articles) < _FEWEST and "条" in source.text and source.tree is not None:
+    if len(found.articles) < _FEWEST and _FIRST.search(source.text) and source.tree is not None:
         found = parse_regulation("\n".join(paragraphs(source.tree)), title)
     return found if len(found.articles) >= _FEWEST else None
 

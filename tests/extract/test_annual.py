@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.extract.annual import read_annual_report, read_annual_report_file
 from crawler.extract.files import FileRead, read_file
+from crawler.extract.pdf import Word
 from crawler.markup import open_source
 from crawler.model import AnnualReportRead, Identity
 from tests.extract import annual_forms as forms
@@ -87,6 +88,34 @@ def test_a_running_row_with_a_blank_is_unread_not_shifted() -> None:
     assert report.requests.rows["partial"] == (1, 0, 0, 0, 0, 0, 1)
 
 
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_blanks_of_a_pdf_are_told_by_where_the_figures_stand(data: st.DataObject) -> None:
+    """A row without any figure is absent; the others keep their blanks, as long as one row fills all columns."""
+    rows = data.draw(rows_of("2021", CELLS)) | {"new": (1, 2, 3, 4, 5, 6, 21)}
+    words: list[Word] = []
+    for key, label in zip(forms.keys("2021"), forms.labels("2021"), strict=True):
+        words += [Word(name) for name, _, _ in label]
+        jitter = data.draw(st.floats(-9, 9))
+        words += [Word(str(v), 250 + 40 * at + jitter) for at, v in enumerate(rows[key]) if v is not None]
+        words.append(Word("\n"))
+    report = read_annual_report_file(FileRead("", (), "pdf", tuple(words)))
+    assert report is not None
+    assert report.requests.rows == {key: row for key, row in rows.items() if any(v is not None for v in row)}
+
+
+def test_blanks_of_a_pdf_by_the_heaps_the_figures_form() -> None:
+    rows = {key: (1, None, 3, None, 5, None, 7) if at % 2 else (None, 2, None, 4, None, 6, 7)
+            for at, key in enumerate(forms.keys("2021"))}  # fmt: skip
+    words: list[Word] = []
+    for key, label in zip(forms.keys("2021"), forms.labels("2021"), strict=True):
+        words += [Word(name) for name, _, _ in label]
+        words += [Word(str(v), 250.0 + 40 * at) for at, v in enumerate(rows[key]) if v is not None]
+    report = read_annual_report_file(FileRead("", (), "pdf", tuple(words)))
+    assert report is not None
+    assert report.requests.rows == rows
+
+
 @pytest.mark.parametrize("error", [-3, -1, 1, 5])
 def test_wrong_rowspans_do_not_shift_cells(error: int) -> None:
     rows = {key: (at, None, 2, None, 4, 5, None) for at, key in enumerate(forms.keys("2021"))}
@@ -139,6 +168,22 @@ def test_repeated_header_rows_and_a_row_cut_by_a_page_break() -> None:
     header = table[table.index("<tr>") : table.index("<tr><td colspan=3 rowspan=1>")]
     again = table.replace("<tr><td colspan=3 rowspan=1><p>四、", header + "<tr><td colspan=3 rowspan=1><p>四、")
     assert read(again.encode()).requests.rows == rows
+
+
+@pytest.mark.skipif(not labelled(), reason="the folder of labelled real pages is not here")
+def test_real_pdf_with_the_zeros_below_its_first_row_left_blank() -> None:
+    file = read_file((PORTALS / "annual__huaian_2024.pdf").read_bytes())
+    assert file is not None
+    whole = read_annual_report_file(file)
+    below = next(at for at, word in enumerate(file.words) if word.text.startswith("二、上年结转"))
+    words = file.words[:below] + tuple(word for word in file.words[below:] if word.text != "0")
+    blank = read_annual_report_file(FileRead(file.text, (), "pdf", words))
+    assert whole is not None
+    assert blank is not None
+    rows = whole.requests.rows
+    expected = {key: tuple(value or None for value in row) for key, row in rows.items() if any(row)}
+    expected["new"] = rows["new"]
+    assert blank.requests.rows == expected
 
 
 def identity(report: AnnualReportRead, name: str, column: int | None = None, row: str | None = None) -> Identity:

@@ -133,6 +133,7 @@ def test_long_runs_of_digits_take_no_time() -> None:
         ("泽安市2021年第三季度意见征集结果公告", "feedback"),
         ("关于拟录用人员的公示", None),
         ("关于公开征集志愿者的公告", None),
+        ("市人民政府对市十届人大四次会议第40号建议的答复", None),
         ("意见反馈", None),
         ("意见反馈渠道", None),
         ("", None),

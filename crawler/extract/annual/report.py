@@ -10,18 +10,20 @@ import lxml.html
 from crawler.extract.annual.identities import identities_of
 from crawler.extract.annual.requests import read_requests
 from crawler.extract.annual.reviews import read_reviews
-from crawler.extract.annual.running import read_running_requests, read_running_reviews
+from crawler.extract.annual.running import plain_words, read_running_requests, read_running_reviews
 from crawler.extract.annual.template import NUMBERED, SECTIONS
 from crawler.extract.annual.wording import prose_figures, report_year
 from crawler.extract.files import FileRead
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
+from crawler.extract.pdf import Word
 from crawler.markup import Source, open_source
 from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import half_width
 from crawler.platforms import recognise
 
-_HINT = re.compile(r"总体情况|结转|不予公开|自然人|需要报告的")
+_HINTS = ("总体情况", "结转", "不予公开", "自然人", "需要报告的", "行政复议")
+_FEW_HINTS = 2
 _NUMBERED = re.compile(NUMBERED)
 _LONGEST_HEADING = 80
 _FEW_SECTIONS = 3
@@ -31,13 +33,13 @@ _MOST_TITLES = 8
 
 def read_annual_report(source: Source) -> AnnualReportRead | None:
     """Return the report that the page holds as text, or None when it holds none (a list, a bare attachment)."""
-    if _HINT.search(source.text) and source.tree is not None:
+    if _hinted(source.text) and source.tree is not None:
         report = _of_tree(source.tree, source.tree)
         if report is not None:
             return report
     family = recognise(source) if "DETAIL" in source.text else None
     inner = family.document_html(source) if family is not None else None
-    if inner is None or not _HINT.search(inner):
+    if inner is None or not _hinted(inner):
         return None
     tree = open_source(inner.encode("utf-8", "replace"), url=source.url).tree
     return _of_tree(source.tree, tree) if tree is not None else None
@@ -45,16 +47,21 @@ def read_annual_report(source: Source) -> AnnualReportRead | None:
 
 def read_annual_report_file(read: FileRead) -> AnnualReportRead | None:
     """Return the report that a DOCX or PDF holds, or None when its text is no such report."""
-    return _report((), lines_of(read.text), read.tables, running=read.text if read.kind == "pdf" else "")
+    return _report((), lines_of(read.text), read.tables, running=read.words or plain_words(read.text))
+
+
+def _hinted(text: str) -> bool:
+    """Whether a walk over the page can be worth its time."""
+    return sum(hint in text for hint in _HINTS) >= _FEW_HINTS
 
 
 def _of_tree(page: lxml.html.HtmlElement | None, body: lxml.html.HtmlElement) -> AnnualReportRead | None:
     titles = _titles(page) if page is not None else ()
-    return _report(titles, paragraphs(body), tuple(_innermost(body)), running="")
+    return _report(titles, paragraphs(body), tuple(_innermost(body)), running=())
 
 
 def _report(
-    titles: Sequence[str], lines: Sequence[str], tables: Sequence[Rows], *, running: str
+    titles: Sequence[str], lines: Sequence[str], tables: Sequence[Rows], *, running: Sequence[Word]
 ) -> AnnualReportRead | None:
     rows, reviews = read_requests(tables), read_reviews(tables)
     if not rows and running:

@@ -1,75 +1,119 @@
 """Tables that survive only as running text (PDF): rows split over lines and pages, figures in a run after the label."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.requests import UNREAD
 from crawler.extract.annual.reviews import BLOCK, BLOCKS, reviews_of
-from crawler.extract.annual.template import COLUMNS, ORDER, row_key
+from crawler.extract.annual.template import COLUMNS, row_key
+from crawler.extract.pdf import Word
 from crawler.model.page import ReviewsRead
 from crawler.model.typography import half_width
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
-_ITEM = re.compile(r"[.、．,，]\D")
+_ITEM = re.compile(r"[.、,]\D")
+_WORD = re.compile(r"\f|\n|[^\s]+")
+_SAME_COLUMN = 14.0
+"""Points: figures nearer than the width of two digits stand in one column."""
 
 
-def read_running_requests(text: str) -> dict[str, tuple[Figure, ...]]:
-    """Return the rows of the requests table in `text`; a row without exactly seven figures is unread (all None)."""
-    rows: dict[str, tuple[Figure, ...]] = {}
+def plain_words(text: str) -> tuple[Word, ...]:
+    """Return text of which no places are known as words."""
+    return tuple(Word(word) for word in _WORD.findall(text))
+
+
+def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]]:
+    """Return the rows of the requests table; a row whose figures cannot be told apart by column is all None.
+
+    A row with blanks has fewer than seven figures; they go to the columns under which they stand on the page.
+    """
+    found: dict[str, Sequence[Word]] = {}
     last: str | None = None
-    for label, figures in _runs(_words(text)):
+    for label, figures in _runs(_kept(words)):
         key = row_key(label, last)
         if key is None or (last is None and key != "new"):
             continue
-        if ORDER[key] > ORDER["new"] and last is None:
-            continue
-        rows[key] = figures if len(figures) == COLUMNS else UNREAD
+        found[key] = figures
         last = key
         if key == "carried_out":
             break
-    return rows
+    columns = _columns(list(found.values()))
+    return {key: _cells(figures, columns) for key, figures in found.items()}
 
 
-def read_running_reviews(text: str) -> ReviewsRead:
+def read_running_reviews(words: Sequence[Word]) -> ReviewsRead:
     """Return the first run of exactly fifteen figures after the words 复议后起诉."""
-    squeezed = re.sub(r"复\s*议\s*后\s*起\s*诉", "复议后起诉", text)
-    start = squeezed.find("复议后起诉")
-    if start < 0:
-        return ReviewsRead()
-    for _label, figures in _runs(_words(squeezed[start : start + 4000])):
-        if len(figures) == BLOCK * BLOCKS:
-            return reviews_of(figures)
+    begun = ""
+    for label, figures in _runs(_kept(words)):
+        begun += label
+        if "复议后起诉" in begun and len(figures) == BLOCK * BLOCKS:
+            return reviews_of([figure(word.text) for word in figures])
     return ReviewsRead()
 
 
-def _words(text: str) -> list[str]:
-    """The words of `text` without page numbers."""
-    kept: list[str] = []
-    for page in text.split("\f"):
-        lines = [line for line in page.split("\n") if line.strip() and not _PAGE_NUMBER.fullmatch(line)]
-        if len(lines) > 1 and _BARE_NUMBER.fullmatch(lines[-1]):
-            lines.pop()
-        kept += lines
-    return half_width(" ".join(kept)).split()
+def _kept(words: Sequence[Word]) -> Iterator[Word]:
+    """The words without page numbers and breaks."""
+    line: list[Word] = []
+    above = list[Word]()
+    for word in (*words, Word("\f")):
+        if not word.text.isspace():
+            line.append(Word(half_width(word.text), word.x))
+            continue
+        if line and not _PAGE_NUMBER.fullmatch("".join(each.text for each in line)):
+            yield from above
+            above = line
+        line = []
+        if word.text == "\f":
+            if len(above) != 1 or not _BARE_NUMBER.fullmatch(above[0].text):
+                yield from above
+            above = []
 
 
-def _runs(words: Sequence[str]) -> list[tuple[str, tuple[Figure, ...]]]:
-    """Pair each run of figures with the words before it."""
-    runs: list[tuple[str, tuple[Figure, ...]]] = []
+def _runs(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
+    """Each run of figures with the words before it; `1` before `.属于` is the number of an item."""
     label: list[str] = []
-    figures: list[Figure] = []
-    for number, word in enumerate(words):
-        value = figure(word)
-        following = words[number + 1] if number + 1 < len(words) else ""
-        if value is not None and not _ITEM.match(following):
-            figures.append(value)
+    figures: list[Word] = []
+    for word, following in pairwise((*words, Word(""))):
+        if figure(word.text) is not None and not _ITEM.match(following.text):
+            figures.append(word)
             continue
         if figures:
-            runs.append(("".join(label), tuple(figures)))
+            yield "".join(label), figures
             label, figures = [], []
-        label.append(word)
+        label.append(word.text)
     if figures:
-        runs.append(("".join(label), tuple(figures)))
-    return runs
+        yield "".join(label), figures
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
+    """The middles of the seven columns: of rows that fill them all, else of the seven heaps the figures form."""
+    full = [[word.x for word in row if word.x is not None] for row in rows if len(row) == COLUMNS]
+    full = [places for places in full if len(places) == COLUMNS]
+    if full:
+        return tuple(median(column) for column in zip(*full, strict=True))
+    heaps: list[list[float]] = []
+    for x in sorted(word.x for row in rows for word in row if word.x is not None):
+        if heaps and x - heaps[-1][-1] < _SAME_COLUMN:
+            heaps[-1].append(x)
+        else:
+            heaps.append([x])
+    return tuple(median(heap) for heap in heaps) if len(heaps) == COLUMNS else ()
+
+
+def _cells(row: Sequence[Word], columns: Sequence[float]) -> tuple[Figure, ...]:
+    if len(row) == COLUMNS:
+        return tuple(figure(word.text) for word in row)
+    cells: list[Figure] = [None] * COLUMNS
+    taken = -1
+    nearest = min((b - a for a, b in pairwise(columns)), default=0.0) / 2
+    for word in row:
+        fitting = [at for at, x in enumerate(columns) if word.x is not None and abs(word.x - x) < nearest]
+        if len(fitting) != 1 or fitting[0] <= taken:
+            return UNREAD
+        taken = fitting[0]
+        cells[taken] = figure(word.text)
+    return tuple(cells)
