@@ -78,7 +78,9 @@ def _list_dominates(source: Source, document: DocumentRead, listing: ListingRead
         return False
     dated = sum(item.date is not None for item in listing.items)
     names = sum(len(item.title) for item in listing.items)
-    return dated >= 3 and names * 2 > len(document.text)  # noqa: PLR2004
+    # A labelled date outside the rows makes a document of anything but a page that is nearly all list.
+    share = 3 if document.read_from is ReadFrom.LABEL else 1
+    return dated >= 3 and 2 * names > share * share * len(document.text)  # noqa: PLR2004
 
 
 def _words(source: Source) -> int:

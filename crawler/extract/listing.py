@@ -66,7 +66,7 @@ def page_lists(source: Source) -> Lists:
 def _is_row(source: Source, row: Row) -> bool:
     """A single dated link is a list of one only when it stands in a row and leads to a document."""
     flow = source.flow
-    standing = flow.tags[row.node] in {"li", "tr", "dd", "dl", "record", "tbody", "ul"}
+    standing = flow.tags[row.node] in {"li", "tr", "dd", "dl", "record", "tbody", "ul", "table"}
     return standing and len(row.name) >= 6 and leads_to_document(flow.anchors[row.anchor].href)  # noqa: PLR2004
 
 

@@ -113,7 +113,7 @@ def _headings(flow: Flow) -> dict[int, str]:
             continue
         if block.linked < len(block.raw) and block.linked:
             text = text.removesuffix("更多").strip(" ·•>»|[]+…")
-        if not 1 < len(text) <= _LONGEST_HEADING or block.area & Area.FOOTER:
+        if not 1 < len(text) <= _LONGEST_HEADING or _MORE.match(text) or block.area & Area.FOOTER:
             continue
         node = block.node
         for _ in range(4):

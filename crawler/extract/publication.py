@@ -71,7 +71,9 @@ def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
         if dates and dates[0].start <= 2:  # noqa: PLR2004  # a bracket may stand before it
             ranked.append((rank, _read(dates[0], ReadFrom.LABEL)))
     ranked.sort(key=lambda pair: pair[0])
-    return [read for _, read in ranked]
+    # A later change of a page does not contradict its publication: it counts only where nothing else is said.
+    surest = [read for rank, read in ranked if rank < _RANKS[Field.UPDATED]]
+    return surest or [read for _, read in ranked]
 
 
 def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, region: Region) -> bool:

@@ -117,7 +117,7 @@ class Rows:
         text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
         text = text.strip().lstrip("·•▪■◆●>»* ").strip()
         shown = "".join(text.rstrip(".…·。 ").split())
-        if len(anchor.title) > len(shown) and shown and "".join(anchor.title.split()).startswith(shown):
+        if len(anchor.title) >= len(shown) > 0 and "".join(anchor.title.split()).startswith(shown):
             return anchor.title
         return text
 

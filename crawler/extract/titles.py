@@ -16,6 +16,7 @@ _SITE = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _LONGEST = 300
 _LOOK_BACK = 4
+_MOST_LINES = 5
 
 
 def title_of(source: Source, labels: Sequence[Labelled], body: range) -> str | None:
@@ -59,12 +60,19 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
         text = _key(block.text)
         if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004
             if _is_heading(flow, block):
-                return number
+                return _last_line(flow, number)
             if number > body + _LOOK_BACK and best is not None:
                 break
             if number not in in_table or best is None:
                 best = number
     return best
+
+
+def _last_line(flow: Flow, number: int) -> int:
+    last = number
+    while last + 1 < len(flow.blocks) and last - number < _MOST_LINES and flow.blocks[last + 1].node == flow.blocks[number].node:
+        last += 1
+    return last
 
 
 def _is_heading(flow: Flow, block: Block) -> bool:
@@ -82,21 +90,35 @@ def _visible(flow: Flow, labels: Sequence[Labelled], body: range) -> list[tuple[
     for number, block in enumerate(flow.blocks[: last + 1]):
         if block.area & (Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN) or block.linked * 2 > len(block.raw):
             continue
-        text = block.text.strip()
+        if number and flow.blocks[number - 1].node == block.node and block.area & (Area.HEADING | Area.TITLE):
+            continue
+        text = _whole_heading(flow, number) if block.area & (Area.HEADING | Area.TITLE) else block.text.strip()
         if not 2 < len(text) <= _LONGEST or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
             continue
         tag = flow.tags[block.node]
-        near = line is not None and 0 < line - number <= 2  # noqa: PLR2004  # a subtitle may stand between
+        lines = line - _last_line(flow, number) if line is not None else 0
+        near = 0 < lines <= 2  # noqa: PLR2004  # a subtitle may stand between
         weight = 0.0
         if tag in _HEADING_TAGS:
             weight = 2.0 if tag in {"h1", "ucaptitle"} else 1.5
         elif block.area & Area.TITLE:
             weight = 1.2
         if near:
-            weight += 1.5 if line is not None and line - number == 1 else 0.6
+            weight += 1.5 if lines == 1 else 0.6
         if weight:
             found.append((weight, text))
     return found
+
+
+def _whole_heading(flow: Flow, number: int) -> str:
+    """A heading's lines as one: titles are broken by hand."""
+    node = flow.blocks[number].node
+    lines = []
+    for block in flow.blocks[number : number + _MOST_LINES]:
+        if block.node != node:
+            break
+        lines.append(block.text.strip())
+    return "".join(lines)
 
 
 def _publication_line(labels: Sequence[Labelled]) -> int | None:

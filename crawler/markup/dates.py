@@ -35,7 +35,7 @@ _URL_DAY = (
     re.compile(rf"/t(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)[_.]"),
     re.compile(rf"/(?:art|info|content)?/?(?P<year>{_YEAR})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/"),
     re.compile(rf"/(?P<year>{_YEAR})-(?P<month>\d\d)[-/](?P<day>\d\d)[/_.]"),
-    re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)/?(?P<day>\d\d)/"),
+    re.compile(rf"/(?P<year>{_YEAR})/?(?P<month>\d\d)/?(?P<day>\d\d)/"),
     re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)\d{{0,10}}\.s?html?"),
 )
 _URL_MONTH = (
@@ -84,14 +84,16 @@ def date_in(text: str | None) -> date | None:
 
 def only_date(text: str) -> Written | None:
     """Return the date when `text` is nothing but one date with brackets, a weekday or a clock time around it."""
-    found = written_dates(text[:60])
+    found = written_dates(text[:_LONGEST_ALONE])
     if len(found) != 1:
         return None
     rest = text[: found[0].start] + text[found[0].end :]
-    return found[0] if len(text) < 60 and not _LETTERS.search(rest) else None
+    return found[0] if len(text) < _LONGEST_ALONE and not _LETTERS.search(_BESIDE.sub("", rest)) else None
 
 
-_LETTERS = re.compile(r"(?!星期|周[一二三四五六日]|上午|下午)[A-Za-z\d\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]{5,}")
+_LONGEST_ALONE = 60
+_BESIDE = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")
+_LETTERS = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
 
 
 def month_in(text: str) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ LARGEST = 8_000_000
 _NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]")
+_WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]+(?::\d{0,5})?(?:[/?#]|$)")
 _BLANKS_IN_URL = re.compile(r"[\t\r\n]")
 
 

@@ -1,0 +1,46 @@
+"""Who a page belongs to."""
+
+import pytest
+
+from crawler.extract.identity import read_identity
+from crawler.markup import open_source
+from crawler.model import SiteIdentity
+
+
+def read(body: str, head: str = "") -> SiteIdentity:
+    page = f"<html><head>{head}</head><body><p>正文</p><div class='footer'>{body}</div></body></html>"
+    return read_identity(open_source(page.encode(), url="http://www.zean.test/"))
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        ("主办：泽安市人民政府办公室 承办：泽安市信息中心", {"organiser": "泽安市人民政府办公室"}),
+        ("主办单位：泽安市财政局<br>地址：泽安市府前路1号", {"organiser": "泽安市财政局"}),
+        ("版权所有：泽安市人民政府 未经许可不得转载", {"organiser": "泽安市人民政府"}),
+        ("版权所有，不得转载或设立镜像", {"organiser": None}),
+        ("中文网址：泽安市人民政府.政务", {"organiser": None}),
+        ("粤ICP备12345678号-1", {"icp": "粤ICP备12345678号-1"}),
+        ("备案号：粤ICP备 12345678 号", {"icp": "粤ICP备12345678号"}),
+        ("<a href='https://beian.miit.gov.cn'>粤ICP备12345678号</a>", {"icp": "粤ICP备12345678号"}),
+        ("粤公网安备 44900002000105号", {"police": "44900002000105"}),
+        ("<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=44900002000105'><img src='a.png'></a>", {"police": "44900002000105"}),
+        ("网站标识码：4490000001", {"code": "4490000001"}),
+        ("网站标识码 bm01000001", {"code": "bm01000001"}),
+        ("<a href='http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=4490000001&url=x'>找错</a>", {"code": "4490000001"}),
+        ("粤ICP备XXXXXX号-1 联系电话：0760-88331234", {"icp": None, "police": None, "code": None}),
+    ],
+)  # fmt: skip
+def test_footer_facts(body: str, facts: dict[str, str | None]) -> None:
+    read_facts = read(body)
+    assert {name: getattr(read_facts, name) for name in facts} == facts
+
+
+def test_meta_tags_name_the_site_and_its_code() -> None:
+    facts = read("", "<meta name='sitename' content='泽安市人民政府'><meta name='SiteIDCode' content='4490000001'>")
+    assert (facts.name, facts.code) == ("泽安市人民政府", "4490000001")
+
+
+@pytest.mark.parametrize("content", ["", "null", "449000"])
+def test_an_unusable_code_tag_gives_way_to_the_footer(content: str) -> None:
+    assert read("网站标识码4490000001", f"<meta name='SiteIDCode' content='{content}'>").code == "4490000001"
