@@ -22,16 +22,22 @@ def survey(*columns: ColumnWanted, only: tuple[ColumnWanted, ...] = (DISCLOSURE,
     return SiteSurvey(SiteWanted(place, columns, only), Budget())
 
 
+HEAD = '<div class="tit"><h3>规划计划</h3><a href="/gh/">更多&gt;&gt;</a></div>'
+BLOCK = f'<div class="box">{HEAD}{rows(series(5, date(2022, 1, 5), folder="/gh"))}</div>'
+MAP = page('<ul><li><a href="/gh/">规划计划</a></li></ul>', name="网站地图")
+SIDE = page('<div class="left"><a href="/gh/">规划计划</a> <a href="/js/">机构设置</a></div>', name="政务公开")
+
+
 @pytest.mark.parametrize(
     ("pages", "place", "name"),
     [
         ({"/": home(("规划计划", "/gh/"))}, Place.NAVIGATION, "规划计划"),
         ({"/": home(("总体规划", "/gh/"))}, Place.NAVIGATION, "总体规划"),
-        ({"/": home(blocks=f'<div class="box"><div class="tit"><h3>规划计划</h3><a href="/gh/">更多&gt;&gt;</a></div>{rows(series(5, date(2022, 1, 5), folder="/gh"))}</div>')}, Place.HOME_BLOCK, "规划计划"),
-        ({"/": home(foot=(("网站地图", "/map.html"),)), "/map.html": page('<ul><li><a href="/gh/">规划计划</a></li></ul>', name="网站地图")}, Place.SITE_MAP, "规划计划"),
-        ({"/": home(), "/zwgk/": page('<div class="left"><a href="/gh/">规划计划</a> <a href="/js/">机构设置</a></div>', name="政务公开")}, Place.SECTION, "规划计划"),
+        ({"/": home(blocks=BLOCK)}, Place.HOME_BLOCK, "规划计划"),
+        ({"/": home(foot=(("网站地图", "/map.html"),)), "/map.html": MAP}, Place.SITE_MAP, "规划计划"),
+        ({"/": home(), "/zwgk/": SIDE}, Place.SECTION, "规划计划"),
     ],
-)  # fmt: skip
+)
 def test_found_where_it_is(pages: dict[str, str], place: Place, name: str) -> None:
     run = survey(PLANNING)
     crawl(run, Memory({HOST + path: body for path, body in {"/zwgk/": SECTION, "/gh/": LIST, **pages}.items()}))
@@ -124,9 +130,16 @@ def test_a_soft_404_is_no_column() -> None:
 
 
 def test_a_text_column_is_text() -> None:
-    text = "<h2>政府信息公开指南</h2><div class='content'><p>" + "为了方便公民、法人和其他组织获得本机关的政府信息，编制本指南。" * 8 + "</p></div>"
+    text = (
+        "<h2>政府信息公开指南</h2><div class='content'><p>"
+        + "为了方便公民、法人和其他组织获得本机关的政府信息，编制本指南。" * 8
+        + "</p></div>"
+    )
     run = survey(GUIDE)
-    crawl(run, Memory({f"{HOST}/": home(), f"{HOST}/zwgk/": SECTION, f"{HOST}/zwgk/zn/": page(text, name="政府信息公开指南")}))
+    crawl(
+        run,
+        Memory({f"{HOST}/": home(), f"{HOST}/zwgk/": SECTION, f"{HOST}/zwgk/zn/": page(text, name="政府信息公开指南")}),
+    )
     found = column(run.evidence(), "guide")
     assert (found.form, found.found_in) == (Form.TEXT, Place.SECTION)
 

@@ -140,7 +140,9 @@ def consultation(feedback: Answer | None = None) -> SiteSurvey:
         ColumnWanted("feedback", ("结果反馈",), documents=(DocumentsWanted(Reading.FEEDBACK),)),
     )
     notice, result = "关于《泽安市停车管理办法》公开征求意见的公告", "关于《泽安市停车管理办法》征求意见结果的反馈"
-    padding = [(f"关于《泽安市第{n}类管理规定》公开征求意见的公告", f"/yj/x{n}.html", date(2021, 2, 1)) for n in "一二三四"]
+    padding = [
+        (f"关于《泽安市第{n}类管理规定》公开征求意见的公告", f"/yj/x{n}.html", date(2021, 2, 1)) for n in "一二三四"
+    ]
     bodies: dict[str, str | Answer] = {
         f"{HOST}/": home(("意见征集", "/yj/"), ("结果反馈", "/fk/")),
         f"{HOST}/yj/": page(rows([(notice, "/yj/1.html", date(2021, 3, 1)), *padding]), name="意见征集"),
@@ -148,7 +150,9 @@ def consultation(feedback: Answer | None = None) -> SiteSurvey:
         f"{HOST}/yj/1.html": document(notice, date(2021, 3, 1), NOTICE),
         f"{HOST}/fk/1.html": feedback or document(result, date(2021, 4, 12), RESULT),
     }
-    bodies |= {HOST + url: document(title, date(2021, 2, 1), NOTICE.replace("停车", title[8:10])) for title, url, _ in padding}
+    bodies |= {
+        HOST + url: document(title, date(2021, 2, 1), NOTICE.replace("停车", title[8:10])) for title, url, _ in padding
+    }
     run = SiteSurvey(SiteWanted(SITE, wanted), Budget())
     crawl(run, Memory(bodies))
     return run

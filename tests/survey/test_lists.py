@@ -112,7 +112,7 @@ def test_an_empty_answer_for_a_promised_page_is_no_end() -> None:
 
 
 def test_page_one_again_is_a_trap() -> None:
-    """jpaas may answer page 1 whatever page is asked (FIELD)."""
+    """Jpaas may answer page 1 whatever page is asked (FIELD)."""
     first = three_pages()[0]
     run = survey(date(2021, 1, 1))
     asked = crawl(run, Memory(site(first, first, first)))
@@ -142,7 +142,9 @@ def test_the_page_budget_of_a_site_is_kept() -> None:
 
 
 def test_paging_that_only_a_script_knows_is_no_end() -> None:
-    body = page(rows(series(10, NEWEST)), "<div class='page'><a href='javascript:go(2)'>下一页</a></div>", name="工作动态")
+    body = page(
+        rows(series(10, NEWEST)), "<div class='page'><a href='javascript:go(2)'>下一页</a></div>", name="工作动态"
+    )
     run = survey(date(2021, 1, 1))
     crawl(run, Memory({f"{HOST}/": home(), f"{HOST}/gzdt/": body}))
     assert column(run.evidence(), "news").coverage.stopped is Stopped.NO_PAGING
@@ -150,7 +152,10 @@ def test_paging_that_only_a_script_knows_is_no_end() -> None:
 
 BLANK = page("<div class='list'><ul></ul></div>", name="工作动态", crumb=("首页", "工作动态"))
 SCRIPTED = page("<div id='l'></div><script>load('/api/list')</script>", name="工作动态", crumb=("首页", "工作动态"))
-SHELL = "<html><head><title>某局</title></head><body><div id='app'>{{ msg }} 暂时没有内容</div><script src='/app.js'></script></body></html>"
+SHELL = (
+    "<html><head><title>某局</title></head><body><div id='app'>{{ msg }} 暂时没有内容</div>"
+    "<script src='/app.js'></script></body></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +180,10 @@ def test_blank_is_said_only_of_pages_that_were_really_read(
 
 
 def test_a_list_of_total_without_items_is_not_blank() -> None:
-    body = page("<div class='list'><ul></ul></div><div class='page'>共 35 条 <a href='?page=2'>下一页</a></div>", name="工作动态")
+    body = page(
+        "<div class='list'><ul></ul></div><div class='page'>共 35 条 <a href='?page=2'>下一页</a></div>",
+        name="工作动态",
+    )
     run = survey(date(2021, 1, 1))
     crawl(run, Memory({f"{HOST}/": home(), f"{HOST}/gzdt/": body}))
     assert column(run.evidence(), "news").form is Form.UNREADABLE
@@ -183,7 +191,8 @@ def test_a_list_of_total_without_items_is_not_blank() -> None:
 
 def test_sub_columns_are_read_as_the_column() -> None:
     """A column of links (预算, 决算) is as far read as the one of them that was read least."""
-    nav = "<div class='left'><ul><li><a href='/gzdt/a/'>本级动态</a></li><li><a href='/gzdt/b/'>基层动态</a></li></ul></div>"
+    links = "<li><a href='/gzdt/a/'>本级动态</a></li><li><a href='/gzdt/b/'>基层动态</a></li>"
+    nav = f"<div class='left'><ul>{links}</ul></div>"
     pages = {
         f"{HOST}/": home(),
         f"{HOST}/gzdt/": page(nav, name="工作动态"),

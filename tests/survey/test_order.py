@@ -28,7 +28,9 @@ def site(failing: frozenset[int]) -> Memory:
     pages: dict[str, str | Answer] = {
         f"{HOST}/": home(foot=(("网站地图", "/map.html"),)),
         f"{HOST}/map.html": page('<ul><li><a href="/ys/">财政预算</a></li></ul>', name="网站地图"),
-        f"{HOST}/zwgk/": page('<div class="left"><a href="/gh/">规划计划</a> <a href="/zn/">公开指南</a></div>', name="政务公开"),
+        f"{HOST}/zwgk/": page(
+            '<div class="left"><a href="/gh/">规划计划</a> <a href="/zn/">公开指南</a></div>', name="政务公开"
+        ),
         f"{HOST}/gh/": page(rows(series(9, NEWEST, 30, folder="/gh")), name="规划计划"),
         f"{HOST}/ys/": page(rows(series(9, NEWEST, 90, folder="/ys")), name="财政预算"),
     }
