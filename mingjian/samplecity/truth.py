@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from checks import Verdict
+from rules.result import AuditResult, FindingResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Expectation:
     """What one finding must say: any of `verdicts`.
 
     The finding is the one of `check` for `requirement` and `unit` under `plan`, judged on `site`, and, where the
-    check has a column parameter, about `column`.
+    check has a column parameter, about `column`. With `part`, what is meant is not the finding's own verdict but
+    that of its part whose subject contains this text.
     """
 
     plan: str
@@ -24,7 +26,20 @@ class Expectation:
     site: str
     check: str
     column: str | None
+    part: str | None
     verdicts: frozenset[Verdict]
+
+    def concerns(self, finding: FindingResult) -> bool:
+        """Return whether a finding of the expectation's plan is the one meant."""
+        ours = (self.requirement, self.unit, self.site, self.check)
+        theirs = (finding.requirement, finding.unit, finding.site, finding.check)
+        return ours == theirs and self.column in {None, finding.params.get("column")}
+
+    def verdicts_of(self, finding: FindingResult) -> tuple[Verdict, ...]:
+        """Return the verdict of the finding, or those of the parts meant."""
+        if self.part is None:
+            return (finding.verdict,)
+        return tuple(part.verdict for part in finding.parts if self.part in part.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,39 @@ class Truth:
 
     def failing(self, plan: str) -> frozenset[Expectation]:
         """Return every finding that must fail under a plan; nothing else may."""
-        return frozenset(each for fault in self.faults for each in fault.expect if each.plan == plan)
+        return frozenset(
+            each for fault in self.faults for each in fault.expect if each.plan == plan and each.part is None
+        )
 
     def expectations(self, plan: str) -> tuple[Expectation, ...]:
         """Return all that is expected under a plan, in the order declared."""
         seeded = (*self.faults, *self.look_alikes, *self.open)
         return tuple(each for one in seeded for each in one.expect if each.plan == plan)
+
+
+def disagreements(result: AuditResult, truth: Truth) -> tuple[str, ...]:
+    """Return a sentence for every declared verdict that an audit of the city did not give, and every undeclared fail."""
+    plan = result.plan.id
+    told = []
+    for expected in truth.expectations(plan):
+        meant = [finding for finding in result.findings if expected.concerns(finding)]
+        verdicts = tuple(verdict for finding in meant for verdict in expected.verdicts_of(finding))
+        if len(verdicts) != 1 or verdicts[0] not in expected.verdicts:
+            wanted = " or ".join(sorted(expected.verdicts))
+            told.append(f"{_where(expected)}: expected {wanted}, got {', '.join(verdicts) or 'nothing'}")
+    declared = truth.failing(plan)
+    told += [
+        f"requirement {finding.requirement}, {finding.unit} on {finding.site}: {finding.check} accuses wrongly: "
+        f"{finding.observed}"
+        for finding in result.findings
+        if finding.verdict is Verdict.FAIL and not any(each.concerns(finding) for each in declared)
+    ]
+    return tuple(told)
+
+
+def _where(expected: Expectation) -> str:
+    about = "".join(f" {each}" for each in (expected.column, expected.part) if each)
+    return f"requirement {expected.requirement}, {expected.unit} on {expected.site}: {expected.check}{about}"
 
 
 def load_truth() -> Truth:
@@ -96,6 +138,7 @@ class _ExpectationText(_Strict):
     unit: str
     check: str
     column: str | None = None
+    part: str | None = None
     site: str | None = None
     verdict: Annotated[tuple[Verdict, ...], BeforeValidator(_listed), Field(min_length=1)]
 
@@ -127,6 +170,7 @@ def _seeded(told: tuple[_SeededText, ...]) -> tuple[Seeded, ...]:
                     each.site or one.site,
                     each.check,
                     each.column,
+                    each.part,
                     frozenset(each.verdict),
                 )
                 for each in one.expect
