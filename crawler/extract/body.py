@@ -28,10 +28,10 @@ def body_node(flow: Flow) -> int | None:
         if outermost is not None:
             marked[outermost] = marked.get(outermost, 0) + length
         node, share = flow.parents[block.node], 1.0
-        if flow.tags[block.node] in {"div", "td", "section", "article", "li", "body"}:
+        if flow.tags[block.node] in {"div", "td", "section", "article", "li"}:
             weights[block.node] = weights.get(block.node, 0) + weight
         for _ in range(_UP):
-            if node < 0 or flow.tags[node] in {"body", "html"}:
+            if node < 0 or flow.tags[node] == "html":
                 break
             weights[node] = weights.get(node, 0) + weight * share
             node, share = flow.parents[node], share * _HEADS

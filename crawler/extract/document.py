@@ -10,7 +10,7 @@ from crawler.extract.labels import Field, Labelled, is_empty, labelled
 from crawler.extract.listing import Lists, page_lists
 from crawler.extract.publication import Region, published
 from crawler.extract.titles import title_block, title_of
-from crawler.markup import Flow, Source
+from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
 from crawler.model import DocumentRead
 
@@ -24,6 +24,7 @@ _STATUS = re.compile(
 _STATE = re.compile(r"废止|失效|有效")
 _LONGEST_VALUE = 120
 _SIGN_OFF_LINES = 8
+_NO_TEXT = Area.NAVIGATION | Area.FOOTER | Area.CRUMB
 
 
 def read_document(source: Source) -> DocumentRead:
@@ -42,7 +43,7 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     title = title_of(source, labels, body)
     region = _region(flow, title, labels, body)
     read = published(source, labels, region, lists.blocks)
-    text = _text(flow, region, body, labels)
+    text = _text(flow, region, body, labels, lists.blocks)
     return DocumentRead(
         title=title,
         published=None if read is None else read.value,
@@ -138,11 +139,15 @@ def _status(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
     return None
 
 
-def _text(flow: Flow, region: Region, body: range, labels: Sequence[Labelled]) -> str:
+def _text(flow: Flow, region: Region, body: range, labels: Sequence[Labelled], listed: frozenset[int]) -> str:
+    """The lines of the text; header lines above it, rows of lists and menus inside the same node are no text."""
     header = {each.block for each in labels if each.field is not Field.OTHER} if region.title is not None else set()
     lines = [
         block.text.strip()
         for number, block in enumerate(flow.blocks[body.start : body.stop], body.start)
-        if block.raw and not (number in header and number < region.body)
+        if block.raw
+        and not (number in header and number < region.body)
+        and not block.area & _NO_TEXT
+        and not (number in listed and block.linked)
     ]
     return "\n".join(line for line in lines if line)
