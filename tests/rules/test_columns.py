@@ -70,16 +70,13 @@ def test_column_is_consistent(id: str) -> None:  # noqa: A002 - the word of the 
     assert all(word == word.strip() and " " not in word for word in (*words, *column.negatives))
 
 
-def test_no_standard_name_belongs_to_two_columns_but_the_joint_budget_column() -> None:
-    """Two columns share a standard name only where sites really keep both in one place."""
+def test_no_standard_name_belongs_to_two_columns() -> None:
+    """A joint column (预决算公开) is a synonym of both, so that a column of its own (部门决算) is taken first."""
     owners: dict[str, set[str]] = {}
     for column in all_columns().values():
         for name in column.names:
             owners.setdefault(name, set()).add(column.id)
-    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {
-        "财政预决算": {"budget", "final-accounts"},
-        "预决算公开": {"budget", "final-accounts"},
-    }
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
 def test_parents_are_found_to_the_top() -> None:
