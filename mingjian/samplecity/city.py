@@ -90,9 +90,7 @@ class SampleCity:
                 }
                 for body in data.bodies
             ],
-            "references": [
-                {"file": f"{OFFICIAL}/{each.file}", "sites": list(each.sites)} for each in data.references
-            ],
+            "references": [{"file": f"{OFFICIAL}/{each.file}", "sites": list(each.sites)} for each in data.references],
         }
         return yaml.safe_dump(roster, allow_unicode=True, sort_keys=False, width=120)
 

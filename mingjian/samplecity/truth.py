@@ -73,7 +73,7 @@ class Truth:
 
 
 def disagreements(result: AuditResult, truth: Truth) -> tuple[str, ...]:
-    """Return a sentence for every declared verdict that an audit of the city did not give, and every undeclared fail."""
+    """Return a sentence for every declared verdict that an audit of the city lacks, and every undeclared fail."""
     plan = result.plan.id
     told = []
     for expected in truth.expectations(plan):
@@ -98,7 +98,7 @@ def _where(expected: Expectation) -> str:
 
 
 def load_truth() -> Truth:
-    """Return the truth shipped with the sample city. Raises pydantic's ValidationError or ValueError when it is wrong."""
+    """Return the truth shipped with the sample city. Raises what `truth_from_text` does when it is wrong."""
     text = resources.files("mingjian.samplecity").joinpath("faults.yaml").read_text(encoding="utf-8")
     return truth_from_text(text)
 
