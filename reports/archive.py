@@ -17,7 +17,7 @@ from w3lib.encoding import html_to_unicode
 
 from reports import names
 from reports.hostile import clean, line
-from reports.views.pieces import Address, address, beijing
+from reports.views.pieces import Address, address, beijing, finding_title
 from rules.explanation import OUTCOMES
 from rules.result import AuditResult, FindingResult, SourceCited
 
@@ -89,7 +89,7 @@ def citing_findings(result: AuditResult) -> dict[str, list[tuple[str, str]]]:
     citing: dict[str, dict[str, str]] = {}
     for finding, source in _citations(result):
         if source.digest:
-            title = f"{line(units.get(finding.unit, finding.unit), 60)}：{line(finding.check_title)}"
+            title = f"{line(units.get(finding.unit, finding.unit), 60)}：{finding_title(finding)}"
             citing.setdefault(source.digest, {})[names.finding_page(finding.id)] = title
     return {digest: list(found.items()) for digest, found in citing.items()}
 

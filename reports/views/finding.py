@@ -7,7 +7,7 @@ from crawler.model import Kind, Outcome
 from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
-from reports.views.pieces import Address, address, beijing, day, param_rows
+from reports.views.pieces import Address, address, beijing, day, finding_title, param_rows
 from reports.wording import KINDS, REASONS, ROLES, column_word
 from rules.explanation import OUTCOMES
 from rules.result import EvidenceCited, FindingResult, SourceCited
@@ -101,7 +101,7 @@ def finding_page(ledger: Ledger, finding: FindingResult, role: str | None = None
         id=line(finding.id),
         verdict=finding.verdict,
         reason=REASONS[finding.reason] if finding.reason else None,
-        title=line(finding.check_title),
+        title=finding_title(finding),
         check=line(finding.check, 80),
         requirement_number=line(finding.requirement, 64),
         requirement_href=names.requirement_page(finding.requirement) if requirement else None,

@@ -7,7 +7,7 @@ from checks import Verdict
 from reports import names
 from reports.hostile import line
 from reports.views.ledger import Ledger
-from reports.views.pieces import Count, tally
+from reports.views.pieces import Count, finding_title, tally
 from reports.wording import REASONS
 
 PAGE = 400
@@ -68,7 +68,7 @@ def _pages(ledger: Ledger, count: Count, tabs: tuple[tuple[Count, str], ...]) ->
             task=line(ledger.requirements[each.requirement].task) if each.requirement in place else "",
             unit=line(ledger.units[each.unit].name if each.unit in rank else each.unit),
             unit_href=names.unit_page(each.unit) if each.unit in rank else None,
-            title=line(each.check_title),
+            title=finding_title(each),
             observed=line(each.observed, 160),
             reason=REASONS[each.reason] if each.reason else None,
         )

@@ -97,7 +97,7 @@ class RequirementLine:
 class Overview:
     """All of the overview. `blocks` is empty when `heat` has the pages of the heat map instead.
 
-    `sites` are all sites, or of many only those not reached.
+    `sites` are all sites, or of many only those not reached. What `sites` tell of these, `notices` do not repeat.
     """
 
     score: ScoreView
@@ -123,6 +123,7 @@ def overview(ledger: Ledger) -> Overview:
     reasons = Counter(each.reason for each in result.findings)
     inline = len(result.units) <= INLINE
     visited = sites(result)
+    unreached = {each.error for each in result.sites if not each.reached}
     return Overview(
         score=score_view(result.score),
         counts=tally(counts),
@@ -147,10 +148,10 @@ def overview(ledger: Ledger) -> Overview:
         ),
         blocks=tuple(_blocks(ledger, result.units, 1)) if inline else (),
         heat=() if inline else tuple((each.file, each.first, each.last) for each in heat_spans(ledger)),
-        notices=tuple(line(each, 500) for each in result.notices),
+        notices=tuple(line(each, 500) for each in result.notices if each not in unreached),
         sites=tuple(each for each in visited if len(visited) <= SITES_INLINE or not each.reached),
         sites_total=len(visited),
-        unreached=sum(1 for each in result.sites if not each.reached),
+        unreached=sum(not each.reached for each in result.sites),
     )
 
 

@@ -9,7 +9,7 @@ from checks import Verdict
 from reports import names
 from reports.hostile import line, web_link
 from reports.wording import PARAM_VALUES, PARAMS, UNITS_OF_TIME, VERDICTS, column_word
-from rules.result import Score
+from rules.result import FindingResult, Score
 
 _BEIJING = timezone(timedelta(hours=8), "北京时间")
 
@@ -62,6 +62,17 @@ def score_view(score: Score) -> ScoreView:
     return ScoreView(
         text, coverage, round(left, 1), round(width, 1), True, note, vetoes, f"{spoken}，判定覆盖率 {coverage}"
     )
+
+
+def finding_title(finding: FindingResult) -> str:
+    """Return a finding's title with what it is about: a unit may have the same check on several columns or years."""
+    named = finding.params.get("column", finding.params.get("columns"))
+    columns = [named] if isinstance(named, str) else named if isinstance(named, list | tuple) else []
+    about = [column_word(each) for each in columns if isinstance(each, str)]
+    year = finding.params.get("year")
+    about += [f"{year} 年度"] if isinstance(year, int) else []
+    title = line(finding.check_title)
+    return f"{title}（{line('、'.join(about), 80)}）" if about else title
 
 
 def tally(counts: Mapping[Verdict, int]) -> tuple[Count, ...]:

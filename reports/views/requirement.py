@@ -6,8 +6,8 @@ from checks import Verdict
 from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
-from reports.views.pieces import Count, day, points, tally
-from reports.wording import ROLES, observability_word
+from reports.views.pieces import Count, day, finding_title, points, tally
+from reports.wording import REASONS, ROLES, observability_word
 from rules.result import RequirementResult
 
 
@@ -19,6 +19,7 @@ class FindingBrief:
     verdict: Verdict
     title: str
     observed: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ def _verdicts(ledger: Ledger, requirement: str) -> tuple[UnitVerdict, ...]:
             note=line(cell.note, 400) if cell.note else None,
             findings=tuple(
                 FindingBrief(
-                    names.finding_page(each.id), each.verdict, line(each.check_title), line(each.observed, 240)
+                    href=names.finding_page(each.id),
+                    verdict=each.verdict,
+                    title=finding_title(each),
+                    observed=line(each.observed, 240),
+                    reason=REASONS[each.reason] if each.reason else None,
                 )
                 for each in ledger.findings_of(cell)
             ),
