@@ -43,6 +43,9 @@ _TOPIC = re.compile(
     r"意见|建议|征[求集询]|公示|公告期|反馈|起止|截[止至]|结束|时间|期[限间]|异议|提出|提交|函告|发送|[邮]?寄|传真"
 )
 _ASKING = re.compile(r"意见|建议|征[求集询]|反馈|截[止至]|结束|起止|公示|提出|提交|函告|发送|[邮]?寄|传真")
+_OPINION = re.compile(r"意见|建议|反馈")
+_DRAFT = re.compile(r"第\s*[一1]\s*[条章][\s　:：]*")
+"""Where the draft itself begins on the page of the notice: its dates are its own."""
 _OTHER_TOPIC = re.compile(r"报名|听证会|会议|座谈|有效期|施行|实施|生效|印发|开标|投标|缴费|抽奖|评选|投票")
 _PURE_LABEL = re.compile(
     r"(?:(?:征集|征求意见|意见征集|公示|征询|活动|反馈|意见反馈)?(?:开始|结束|截止|起止|截至|公示|征集|征求意见)(?:时间|日期|期限|日))[:]?"
@@ -92,6 +95,8 @@ def _sentences(lines: Sequence[str]) -> Iterator[str]:
     """Sentences without blanks that may speak of a closing date; a bare label takes the next line with it."""
     label = ""
     for line in lines:
+        if _DRAFT.match(line):
+            return
         bare = label + "".join(line[:_LONGEST_LINE].split())
         label = ""
         if _PURE_LABEL.fullmatch(half_width(bare)):
@@ -112,14 +117,22 @@ def _closings(sentence: str, base: date | None, *, labels_only: bool) -> Iterato
             return
     begin = _BEGIN_LABEL.search(sentence)
     for pattern in (_LABEL,) if labels_only else (_SINCE_NOW, _LABEL, _BEFORE):
-        last = pattern.search(sentence)
-        if last is not None and topic:
-            closes = _dated(last, "b", base)
-            opens = _dated(begin, "a", base) if begin else base if pattern is _SINCE_NOW else None
-            yield Closing(opens, closes)
+        found = _about_opinions(sentence, list(pattern.finditer(sentence))) if topic else []
+        opens = _dated(begin, "a", base) if begin else base if pattern is _SINCE_NOW else None
+        yield from (Closing(opens, _dated(last, "b", base)) for last in found)
+        if found:
             return
     if topic and not labels_only:
         yield from _durations(sentence, base)
+
+
+def _about_opinions(sentence: str, found: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    """Of several days in one sentence those that are followed by what is asked for, if any is."""
+    if not found:
+        return found
+    ends = [later.start() for later in found[1:]] + [len(sentence)]
+    asking = [match for match, end in zip(found, ends, strict=True) if _OPINION.search(sentence, match.end(), end)]
+    return asking or found
 
 
 def _durations(sentence: str, base: date | None) -> Iterator[Closing]:

@@ -39,6 +39,7 @@ _RESULT_DATE = re.compile(
     r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)[:：]?\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})"
 )
 _SURE, _MAYBE = 0.95, 0.5
+_MOST_TEXT = 100_000
 _ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER | Area.LIST | Area.RELATED
 """Parts of a page that speak of other consultations."""
 
@@ -76,6 +77,7 @@ def read_consultation(source: Source, page: Page) -> ConsultationRead:
 
 def read_consultation_text(title: str, text: str, published: DateRead | None, *, url: str = "") -> ConsultationRead:
     """Return the same from plain text: `title` as listed, `text` with line breaks, `published` the page's own day."""
+    text = text[:_MOST_TEXT]
     lines = lines_of(text)
     is_feedback = names_feedback(title)
     is_notice = not is_feedback and (names_notice(title) or bool(_NOTICE_TEXT.search(text[:4000])))
@@ -83,13 +85,16 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
     if not is_feedback and not names_notice(title) and received is not None and "征" in text:
         is_feedback, is_notice = True, False
     closing = closing_date(lines, published) if is_notice else Closing()
+    result = _result(lines, url)
+    if result is None and received is not None:
+        result = FeedbackFacts(url, title, None, _MAYBE, ("征集页面正文提到收到的意见，但不能确认是结果反馈",))
     return ConsultationRead(
         is_notice=is_notice,
         is_feedback=is_feedback,
         opens=closing.opens,
         closes=closing.closes,
         closes_quote=closing.quote,
-        result=_result(lines, url) if is_notice else None,
+        result=result if is_notice else None,
         received=received,
         adopted=adopted,
     )

@@ -2,8 +2,8 @@
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "Ｏ": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = r"[0-9〇零○一二两三四五六七八九十百千]+"
-"""A pattern that matches any numeral `number` may read."""
+NUMERAL = r"[0-9〇零○一二两三四五六七八九十百千]{1,9}"
+"""A pattern for any numeral `number` may read; bounded, so that no run of digits costs a square."""
 
 
 def number(word: str) -> int | None:

@@ -13,6 +13,7 @@ _BLOCKS = frozenset((
     "title", "tr", "ul",
 ))
 # fmt: on
+MOST_NODES = 60_000
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "iframe", "object"})
 _BLANKS = re.compile(r"[^\S\t]+")
@@ -20,11 +21,18 @@ _TABS = re.compile(r" ?\t[ \t]*")
 
 
 def paragraphs(root: lxml.html.HtmlElement) -> tuple[str, ...]:
-    """Return the non-empty lines of text under `root`, in document order, blanks collapsed."""
+    """Return the non-empty lines of text under `root`, in document order, blanks collapsed.
+
+    The text ends after MOST_NODES elements: no document of an office has that many.
+    """
     parts: list[str] = []
+    left = MOST_NODES
     walk = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
+            left -= 1
+            if not left:
+                break
             tag = node.tag
             if tag in _UNSEEN:
                 walk.skip_subtree()

@@ -29,6 +29,7 @@ _FIRST = re.compile(r"第\s*[一1]\s*条")
 _FEWEST = 2
 _HEAD_LINES = 60
 _MOST_ARTICLES = 2000
+_MOST_TEXT = 500_000
 
 
 def read_regulation(source: Source, page: Page) -> RegulationText | None:
@@ -47,7 +48,7 @@ def parse_regulation(text: str, title: str | None = None) -> RegulationText:
     the day it takes effect is in the note only. Headings of chapters are left out; text between articles stays with
     the article before it. Without any article the articles are empty.
     """
-    lines = lines_of(_INLINE.sub("\n", text.replace("\r", "\n")))
+    lines = lines_of(_INLINE.sub("\n", text[:_MOST_TEXT].replace("\r", "\n")))
     start = _first_article(lines)
     head = lines[:start] if start is not None else lines[:_HEAD_LINES]
     note = _note(head)
