@@ -1,10 +1,11 @@
 """What a column's evidence allows to be claimed: found, surely absent, read far enough (DESIGN 2.1, 2.6)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from checks.model import Given, Reason
 from checks.timing import day
@@ -51,6 +52,7 @@ _STOPPED = {
     Stopped.TRAP: "列表翻页重复、无法读到末页",
     Stopped.NO_PAGING: "未能识别翻页方式",
 }
+_BLANKS = re.compile(r"[\s\x00-\x1f]+")
 _LISTED = frozenset({Form.LISTING, Form.LINKS, Form.EMPTY})
 """Forms whose items can be counted; the absence of an item can be claimed only on these."""
 
@@ -151,8 +153,22 @@ def unread_gap(coverage: Coverage, relevant: Iterable[str] | None = None) -> Gap
 
 
 def unread_url(entry: str) -> str:
-    """Return the address of an `outcome url` entry of `Coverage.unread`."""
-    return entry.partition(" ")[2]
+    """Return the address of an `outcome url` entry of `Coverage.unread`, for comparison."""
+    return address(entry.partition(" ")[2])
+
+
+def address(url: str) -> str:
+    """Return an address for comparison: as the survey asks it (no blanks, no fragment, host in lower case)."""
+    try:
+        parts = urlsplit(_BLANKS.sub("", url))
+    except ValueError:
+        return url
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
+
+
+def titles_of(columns: Iterable[ColumnFacts]) -> dict[str, str]:
+    """Return the listed titles of all columns by address, so that an unopened page can be told by its entry."""
+    return {address(item.url): item.title for facts in columns for item in facts.items}
 
 
 def reason_of(outcome: Outcome) -> Reason:

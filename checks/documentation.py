@@ -1,8 +1,9 @@
-"""The page docs/checks.md, drawn from the registry: `python -m checks.documentation > docs/checks.md`."""
+"""The page docs/checks.md, drawn from the registry: `python -m checks.documentation docs/checks.md`."""
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from checks.model import Check
@@ -19,7 +20,7 @@ HEADINGS = {
 
 _HEAD = """# The checks
 
-Generated from the docstrings by `python -m checks.documentation > docs/checks.md`; a test keeps it fresh.
+Generated from the docstrings by `python -m checks.documentation docs/checks.md`; a test keeps it fresh.
 How a check is written, and what it may know: `DESIGN.md` 4. Parameters have no defaults: the plan gives every number.
 """
 
@@ -81,5 +82,13 @@ def _type(field: dict[str, Any], known: dict[str, Any]) -> str:
     return str(field.get("format", field.get("type", "any")))
 
 
+def main(arguments: Sequence[str]) -> None:
+    """Write the page to the file named first, or to standard output when none is named."""
+    if arguments:
+        Path(arguments[0]).write_text(page(), encoding="utf-8")
+    else:
+        sys.stdout.write(page())
+
+
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    main(sys.argv[1:])

@@ -7,7 +7,18 @@ from datetime import date
 
 from pydantic import Field
 
-from checks.coverage import Gap, list_gap, reason_of, search_gap, sought, told_outcome, unread_gap, unread_url
+from checks.coverage import (
+    Gap,
+    address,
+    list_gap,
+    reason_of,
+    search_gap,
+    sought,
+    titles_of,
+    told_outcome,
+    unread_gap,
+    unread_url,
+)
 from checks.difference import Difference, differences, only_end_missing, plain_title
 from checks.model import Finding, Given, Norm, OfficialText, Params, Part, Reason, Verdict
 from checks.parts import Judged, cited, first_reason, undecided, worst
@@ -217,14 +228,14 @@ def _part(copy: _Copy, official: OfficialText, verdict: Verdict, observed: str, 
 
 def _gap(given: Given[RegulationColumns], wanted: str, columns: Sequence[ColumnFacts]) -> Gap | None:
     """Return why another copy of the text `wanted` may stand unread on the site."""
-    titles = {item.url: item.title for facts in columns for item in facts.items}
+    titles = titles_of(columns)
     for each in given.of(Kind.REGULATION):
-        if each.facts is None and _may_be(titles.get(each.subject), wanted):
+        if each.facts is None and _may_be(titles.get(address(each.subject)), wanted):
             return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")
     if not any(facts.found for facts in columns):
         gap = next((gap for facts in columns if (gap := search_gap(facts)) is not None), None)
         return gap or Gap(Reason.COVERAGE, "网站没有相应栏目，文本可能登载在别处")
-    opened = {each.subject for each in given.of(Kind.REGULATION)}
+    opened = {address(each.subject) for each in given.of(Kind.REGULATION)}
     for facts in columns:
         gap = _column_gap(facts, wanted, opened, titles) if facts.found else search_gap(facts)
         if gap is not None:
@@ -246,7 +257,7 @@ def _column_gap(facts: ColumnFacts, wanted: str, opened: set[str], titles: dict[
 
 
 def _unopened(item: ListedItem, wanted: str, opened: set[str]) -> bool:
-    return item.url not in opened and _may_be(item.title, wanted)
+    return address(item.url) not in opened and _may_be(item.title, wanted)
 
 
 def _may_be(title: str | None, wanted: str) -> bool:

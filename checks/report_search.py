@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checks.coverage import Gap, list_gap, reason_of, search_gap, sought, told_outcome, unread_gap, unread_url
+from checks.coverage import (
+    Gap,
+    address,
+    list_gap,
+    reason_of,
+    search_gap,
+    sought,
+    titles_of,
+    told_outcome,
+    unread_gap,
+    unread_url,
+)
 from checks.model import Given, Reason
 from checks.parts import cited
 from crawler.model import AnnualReportFacts, ColumnFacts, ColumnWant, DocumentsWanted, Evidence, Kind, Reading
@@ -16,6 +27,7 @@ COLUMN = "annual-report"
 _TITLE = re.compile(r"年报|年度报告|公开.{0,8}报告")
 _OTHER_REPORT = re.compile(r"网站|新媒体|法治|预算|决算|财政收支|统计公报|执法|信访|安全生产|绩效|审计")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _ORGAN = re.compile(r"(?:局|委员会|办公室|办事处|街道|镇|乡|中心|集团|公司|银行|医院|学校|法院|检察院)")
 
 
@@ -91,7 +103,7 @@ def _years(facts: AnnualReportFacts) -> set[int]:
 
 
 def _title_years(title: str) -> set[int]:
-    return {int(each) for each in _YEAR.findall(title)}
+    return {int(each) for each in _YEAR.findall(title.translate(_CHINESE_DIGITS))}
 
 
 def _own(given: Given[Any], copies: tuple[Copy, ...]) -> tuple[Copy, ...]:
@@ -131,16 +143,17 @@ def _column_gap(facts: ColumnFacts, given: Given[Any], year: int) -> Gap | None:
     gap = list_gap(facts, since)
     if gap is not None:
         return gap
-    titles = {item.url: item.title for item in facts.items}
+    titles = titles_of([facts])
     unread = [entry for entry in facts.coverage.unread if _may_be(given, titles.get(unread_url(entry)), year)]
     gap = unread_gap(facts.coverage, unread)
     if gap is not None:
         return gap
-    opened = {each.subject for each in given.of(Kind.ANNUAL_REPORT)}
-    opened |= {each.facts.url for each in given.of(Kind.ANNUAL_REPORT) if isinstance(each.facts, AnnualReportFacts)}
+    looks = given.of(Kind.ANNUAL_REPORT)
+    opened = {address(each.subject) for each in looks}
+    opened |= {address(each.facts.url) for each in looks if isinstance(each.facts, AnnualReportFacts)}
     for item in facts.items:
         wanted = item.date is None or item.date >= since or year in _title_years(item.title)
-        if wanted and item.url not in opened and _may_be(given, item.title, year):
+        if wanted and address(item.url) not in opened and _may_be(given, item.title, year):
             return Gap(Reason.COVERAGE, f"列表中的“{item.title}”（{item.url}）没有打开")
     if facts.coverage.undated > sum(1 for item in facts.items if item.date is None):
         return Gap(Reason.NO_DATE, f"列表中有{facts.coverage.undated}条信息读不到日期")
@@ -148,9 +161,9 @@ def _column_gap(facts: ColumnFacts, given: Given[Any], year: int) -> Gap | None:
 
 
 def _failed_gap(given: Given[Any], facts: ColumnFacts | None, year: int) -> Gap | None:
-    titles = {item.url: item.title for item in facts.items} if facts else {}
+    titles = titles_of([facts] if facts else [])
     for each in given.of(Kind.ANNUAL_REPORT):
-        if each.facts is None and _may_be(given, titles.get(each.subject), year):
+        if each.facts is None and _may_be(given, titles.get(address(each.subject)), year):
             return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")
     return None
 

@@ -213,7 +213,7 @@ def judgements(draw: st.DrawFn) -> tuple[Check, Given[Any]]:
 
 
 QUIET = settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
