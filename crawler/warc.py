@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -91,7 +92,12 @@ class WarcWriter:
             headers["WARC-Truncated"] = seen.truncated
         status = StatusAndHeaders(f"{seen.status} {_phrase(seen.status)}", list(seen.headers), protocol=seen.protocol)
         response = self._writer.create_warc_record(
-            seen.url, "response", payload=BytesIO(seen.body), http_headers=status, warc_headers_dict=headers
+            seen.url,
+            "response",
+            payload=BytesIO(seen.body),
+            length=len(seen.body),
+            http_headers=status,
+            warc_headers_dict=headers,
         )
         line = StatusAndHeaders(
             f"{seen.method} {_target(seen.url)} HTTP/1.1", list(seen.request_headers), is_http_request=True
@@ -100,6 +106,7 @@ class WarcWriter:
             seen.url,
             "request",
             payload=BytesIO(seen.request_body),
+            length=len(seen.request_body),
             http_headers=line,
             warc_headers_dict={
                 "WARC-Date": _warc_date(seen.seen_at),
@@ -166,7 +173,7 @@ def read_body(folder: Path, place: WarcPlace) -> bytes | None:
             for record in ArchiveIterator(file):
                 body: bytes = record.content_stream().read(LARGEST_BODY + 1)
                 return body
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, ArchiveLoadFailed):
         return None
     return None
 
