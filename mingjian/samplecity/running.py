@@ -79,18 +79,19 @@ def serve(ports: Mapping[str, int] | None = None) -> Iterator[RunningCity]:
     wanted = {**PREFERRED_PORTS, "dns": PREFERRED_DNS_PORT} if ports is None else dict(ports)
     data, log = load_city(), new_log()
     with ExitStack() as stack:
-        owners = [site for site in data.sites if site.section_of is None]
-        bound = {site.id: _bind_site(site, wanted.get(site.id, 0), log, strict=ports is not None) for site in owners}
-        for servers in bound.values():
-            for server in servers:
-                stack.callback(server.close)
+        bound: dict[str, list[SiteServer]] = {}
+        for site in data.sites:
+            if site.section_of is None:
+                bound[site.id] = _bind_site(site, wanted.get(site.id, 0), log, strict=ports is not None)
+                for server in bound[site.id]:
+                    stack.callback(server.close)
         names = _bind_names(data, wanted.get("dns", 0), strict=ports is not None)
         for each in names:
             stack.callback(each.close)
         city = SampleCity({site: servers[0].server_port for site, servers in bound.items()})
-        for site, servers in bound.items():
+        for owner, servers in bound.items():
             for server in servers:
-                server.routes = city.hosts[site]
+                server.routes = city.hosts[owner]
         waiting: list[Waiting] = [*names, *(server for servers in bound.values() for server in servers)]
         stack.enter_context(_waited_for(waiting))
         yield RunningCity(city, f"127.0.0.1:{names[0].port}", log)

@@ -9,7 +9,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from mingjian.samplecity.model import Site
 from mingjian.samplecity.resource import Asked, Resource, Routes
@@ -111,7 +111,7 @@ class SiteHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a POST of a form."""
         length = self.headers.get("Content-Length", "0")
-        size = int(length) if length.isdigit() else 0
+        size = int(length) if length.isascii() and length.isdigit() else 0
         if size > _LARGEST_FORM:
             self.close_connection = True
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"", "text/plain", {})
@@ -119,12 +119,12 @@ class SiteHandler(BaseHTTPRequestHandler):
         self._answer(dict(parse_qsl(self.rfile.read(size).decode("utf-8", "replace"), keep_blank_values=True)))
 
     def _answer(self, form: dict[str, str]) -> None:
-        parts = urlsplit(self.path)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if parts.path == "/robots.txt":
+        path, _, fields = self.path.partition("?")
+        query = dict(parse_qsl(fields, keep_blank_values=True))
+        if path == "/robots.txt":
             self._send(HTTPStatus.OK, ROBOTS, "text/plain", {})
             return
-        resource = found(self.server.routes, Asked(self.command, parts.path, query, form))
+        resource = found(self.server.routes, Asked(self.command, path, query, form))
         if resource is not None:
             self._send_resource(resource)
         elif self.server.site.soft_404 and self.command != "POST":

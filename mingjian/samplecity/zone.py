@@ -97,10 +97,13 @@ class DatagramServer:
 
     def accept_one(self) -> None:
         """Answer one waiting query."""
-        wire, address = self.socket.recvfrom(4096)
-        answer = self.zone.answer(wire)
-        if answer is not None:
-            self.socket.sendto(answer, address)
+        try:
+            wire, address = self.socket.recvfrom(4096)
+            answer = self.zone.answer(wire)
+            if answer is not None:
+                self.socket.sendto(answer, address)
+        except OSError:
+            return  # the one who asked is gone; the thread serves everybody else
 
     def close(self) -> None:
         """Free the port."""

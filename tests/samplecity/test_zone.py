@@ -8,6 +8,8 @@ import dns.message
 import dns.query
 import dns.rcode
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingjian.samplecity import RunningCity
 from mingjian.samplecity.load import load_city
@@ -54,6 +56,12 @@ def test_other_names(city: RunningCity, name: str, rcode: dns.rcode.Rcode) -> No
 @pytest.mark.parametrize("wire", [b"", b"\x00" * 5, b"\xff" * 40, b"GET / HTTP/1.1\r\n\r\n"])
 def test_bytes_that_are_no_query_get_no_answer(wire: bytes) -> None:
     assert zone_of(load_city()).answer(wire) is None
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_zone(wire: bytes) -> None:
+    answer = zone_of(load_city()).answer(wire)
+    assert answer is None or dns.message.from_wire(answer).id == int.from_bytes(wire[:2])
 
 
 def test_client_that_says_nothing_does_not_hold_the_server(city: RunningCity) -> None:
