@@ -77,8 +77,12 @@ def closing_date(lines: Sequence[str], published: DateRead | None, *, labels_onl
         base = None
     found: list[Closing] = []
     quote: str | None = None
+    opens = set[date]()
     for sentence in _sentences(lines):
-        for closing in _closings(half_width(sentence), base, labels_only=labels_only):
+        plain = half_width(sentence)
+        begin = _dated(_BEGIN_LABEL.search(plain), "a", base)
+        opens |= {begin} if begin else set()
+        for closing in _closings(plain, base, labels_only=labels_only):
             quote = quote or sentence[:_LONGEST_QUOTE]
             if closing.closes is not None and (base is None or closing.closes >= base):
                 found.append(Closing(closing.opens, closing.closes, sentence[:_LONGEST_QUOTE]))
@@ -87,7 +91,7 @@ def closing_date(lines: Sequence[str], published: DateRead | None, *, labels_onl
     days = {closing.closes for closing in found}
     if len(days) > 1:
         return Closing(quote=quote)
-    opens = {closing.opens for closing in found if closing.opens is not None}
+    opens |= {closing.opens for closing in found if closing.opens is not None}
     return Closing(opens.pop() if len(opens) == 1 else None, found[0].closes, found[0].quote)
 
 
@@ -115,10 +119,9 @@ def _closings(sentence: str, base: date | None, *, labels_only: bool) -> Iterato
             opens, closes = _range(match, base)
             yield Closing(opens, closes)
             return
-    begin = _BEGIN_LABEL.search(sentence)
     for pattern in (_LABEL,) if labels_only else (_SINCE_NOW, _LABEL, _BEFORE):
         found = _about_opinions(sentence, list(pattern.finditer(sentence))) if topic else []
-        opens = _dated(begin, "a", base) if begin else base if pattern is _SINCE_NOW else None
+        opens = base if pattern is _SINCE_NOW else None
         yield from (Closing(opens, _dated(last, "b", base)) for last in found)
         if found:
             return

@@ -1,6 +1,8 @@
 """Consultations: what a page is, until when it takes comments, and what came of it."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from crawler.extract.consultation import (
 from crawler.markup import open_source
 from crawler.model import DateRead, Precision
 
+PAGES = Path(__file__).resolve().parents[1] / "pages" / "consultation"
 PUBLISHED = DateRead(date(2021, 10, 8))
 NOVEMBER_7 = date(2021, 11, 7)
 
@@ -199,3 +202,19 @@ def test_labelled_fields_around_the_text_of_a_page() -> None:
     source = open_source(body, url="http://www.zean.test/a.html")
     read = read_consultation(source, read_page(source))
     assert (read.is_notice, read.closes) == (True, NOVEMBER_7)
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
+def test_stored_page(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    source = open_source(path.read_bytes(), url="http://www.zean.test/page.html")
+    read = read_consultation(source, read_page(source))
+    result = read.result
+    assert {
+        "is_notice": read.is_notice,
+        "is_feedback": read.is_feedback,
+        "opens": str(read.opens) if read.opens else None,
+        "closes": str(read.closes) if read.closes else None,
+        "result": [str(result.published.value), result.confidence] if result and result.published else None,
+        "received": read.received,
+    } == expected

@@ -1,5 +1,6 @@
 """Regulations: title, note, dates and articles."""
 
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from crawler.markup import open_source
 from crawler.model import Article
 
 PORTALS = Path(os.environ.get("MINGJIAN_PORTALS", Path(__file__).resolve().parents[2].parent / "shared/portals"))
+PAGES = Path(__file__).resolve().parents[1] / "pages" / "regulation"
 SIGNS = "零一二三四五六七八九"
 
 ADVERTS = """泽安市户外广告管理办法
@@ -159,3 +161,18 @@ def test_real_regulation() -> None:
 def test_a_page_without_articles_is_no_regulation() -> None:
     source = open_source("<html><p>根据第一条规定。</p></html>".encode(), url="http://w/")
     assert read_regulation(source, read_page(source)) is None
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
+def test_stored_page(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    source = open_source(path.read_bytes(), url="http://www.zean.test/page.html")
+    found = read_regulation(source, read_page(source))
+    assert found is not None
+    assert {
+        "title": found.title,
+        "dates": [str(day) for day in found.dates],
+        "labels": [article.label for article in found.articles],
+        "second": found.articles[1].text,
+        "last": found.articles[-1].text,
+    } == expected
