@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from checks import Part, Verdict
-from crawler.model import Kind, Outcome
+from crawler.model import Kind
 from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
@@ -24,7 +24,6 @@ class SourceView:
     address: Address | None
     seen: str | None
     outcome: str
-    well: bool
     status: int | None
     warc: str | None
     offset: int | None
@@ -161,7 +160,6 @@ def _source(ledger: Ledger, source: SourceCited) -> SourceView:
         address=address(source.url),
         seen=beijing(source.seen_at),
         outcome=OUTCOMES[source.outcome],
-        well=source.outcome is Outcome.OK,
         status=source.status,
         warc=line(source.warc, 200) if source.warc else None,
         offset=source.offset,

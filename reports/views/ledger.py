@@ -19,7 +19,7 @@ class Ledger:
         self.sites: dict[str, SiteResult] = {each.id: each for each in result.sites}
         self.findings: dict[str, FindingResult] = {each.id: each for each in result.findings}
         self.evidence: dict[str, EvidenceCited] = {each.id: each for each in result.evidence}
-        self.check_titles: dict[str, str] = {each.check: each.check_title for each in reversed(result.findings)}
+        self.check_titles = _check_titles(result)
         by_unit: defaultdict[str, list[Cell]] = defaultdict(list)
         by_requirement: defaultdict[str, list[Cell]] = defaultdict(list)
         for cell in result.cells:
@@ -42,6 +42,12 @@ class Ledger:
         """Return the findings of one cell that the result holds, the gravest verdict first."""
         known = (self.findings[each] for each in cell.findings if each in self.findings)
         return tuple(sorted(known, key=lambda each: GRAVITY[each.verdict]))
+
+
+def _check_titles(result: AuditResult) -> dict[str, str]:
+    """Return the title of each check used: how a site that passes reads, where any finding has that wording."""
+    failing = {each.check: each.check_title for each in result.findings if each.verdict is Verdict.FAIL}
+    return failing | {each.check: each.check_title for each in result.findings if each.verdict is not Verdict.FAIL}
 
 
 GRAVITY: dict[Verdict, int] = {verdict: place for place, verdict in enumerate(VERDICTS)}

@@ -304,3 +304,9 @@ def sample() -> AuditResult:
 def build_fixture() -> Callable[..., AuditResult]:
     """Return the builder itself, for audits of other sizes."""
     return build
+
+
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """Return what a page title might hold at its worst."""
+    return HOSTILE

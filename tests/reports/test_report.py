@@ -1,9 +1,11 @@
 """The written report as its readers get it: every page parses, every link leads somewhere, nothing can act or load."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -105,6 +107,31 @@ def test_hostile_text_is_shown_as_text_with_its_tricks_made_visible(folder: Path
     assert "&lt;script&gt;alert(1)" in overview
     assert "〔U+202E〕" in overview
     assert "{{ 7*7 }}" in overview
+
+
+TYPED = {"verdict", "kind", "outcome", "reason", "due", "issued", "as_of", "seen_at", "first_seen", "last_seen"}
+REFERRING = {"id", "requirement", "unit", "site", "findings", "evidence"}
+
+
+def poisoned(value: Any, hostile: str, key: str = "") -> Any:
+    """Return JSON `value` with `hostile` after every text that is free to be anything."""
+    if isinstance(value, dict):
+        return {name: poisoned(each, hostile, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [poisoned(each, hostile, key) for each in value]
+    return value + hostile if isinstance(value, str) and key not in TYPED | REFERRING else value
+
+
+def test_no_field_of_a_result_lets_hostile_text_through(
+    build: Callable[..., AuditResult], hostile: str, tmp_path: Path
+) -> None:
+    plain = json.loads(result_to_json(build(3, 12, hostile=False)))
+    result = result_from_json(json.dumps(poisoned(plain, hostile)).encode())
+    assert hostile in result.plan.title
+    write_report(result, tmp_path, bodies=lambda _: (hostile.encode(), hostile))
+    for path, tree in pages(tmp_path):
+        assert tree.xpath("//script|//img|//*[@onerror]|//a[starts-with(@href, 'javascript')]") == [], path
+        assert not {"\u202e", "\x00"} & set(path.read_text("utf-8")), path
 
 
 def test_only_web_addresses_are_links_and_they_tell_nobody_where_the_reader_came_from(folder: Path) -> None:
