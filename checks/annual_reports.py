@@ -34,7 +34,7 @@ _SIDES = {
 }
 """The identities that decide (NORMS 4.5): I1 is printed in the form, I2 to I4 are what its word 总计 means."""
 
-_ROWS: dict[str | None, str] = {
+_ROWS = {
     "new": "本年新收政府信息公开申请数量",
     "carried_in": "上年结转政府信息公开申请数量",
     "open": "予以公开",
@@ -44,6 +44,10 @@ _ROWS: dict[str | None, str] = {
     "reconsideration": "行政复议",
     "direct_litigation": "未经复议直接起诉",
     "after_reconsideration": "复议后起诉",
+    "refused": "不予公开",
+    "unavailable": "无法提供",
+    "unprocessed": "不予处理",
+    "other": "其他处理",
 }
 _SHOWN = 3
 _PLAIN = 1e6
@@ -261,7 +265,8 @@ def _judge_date(copy: Copy, due: date, as_of: date) -> Judged:
     if when is Timing.UNCLEAR or not solid(facts.published, facts.listed):
         observed = f"“{facts.title}”的公布日期{told}依据不一或不足，不能断定是否晚于{day(due)}。"
         return _judged(copy, Verdict.INCONCLUSIVE, observed, Reason.DISPUTED_DATE)
-    return _judged(copy, Verdict.FAIL, f"“{facts.title}”公布日期是{told}，晚于规定日期{day(due)}。")
+    late = f"{(facts.published.value - due).days}天" if facts.published is not None else ""
+    return _judged(copy, Verdict.FAIL, f"“{facts.title}”公布日期是{told}，晚于规定日期{day(due)}{late}。")
 
 
 def _judge_form(copy: Copy, layout: str) -> Judged:
@@ -313,10 +318,12 @@ def _judge_figures(copy: Copy) -> Judged:
 def told_identity(identity: Identity) -> str:
     """Return a broken identity in Chinese with both sides' figures."""
     left, right = _SIDES[identity.id]
-    if identity.column is not None and 0 <= identity.column < len(_APPLICANTS):
+    if identity.row is not None:
+        where = f"“{_told_row(identity.row)}”一行"
+    elif identity.column is not None and 0 <= identity.column < len(_APPLICANTS):
         where = f"“{_APPLICANTS[identity.column]}”一栏"
     else:
-        where = f"“{_ROWS.get(identity.row, identity.row)}”一行" if identity.row else "统计表"
+        where = "统计表"
     return f"{where}{left}为{_figure(identity.left)}，{right}为{_figure(identity.right)}"
 
 
@@ -384,6 +391,12 @@ def _parts(judged: Sequence[Judged]) -> tuple[Part, ...]:
 
 def _place(report: AnnualReportRead, words: re.Pattern[str]) -> int | None:
     return next((place for place, section in enumerate(report.sections) if words.search(section)), None)
+
+
+def _told_row(row: str) -> str:
+    """Return the printed name of a row; `refused_3` is the third row under 不予公开."""
+    name, _, number = row.rpartition("_")
+    return f"{_ROWS[name]}第{number}项" if number.isdigit() and name in _ROWS else _ROWS.get(row, row)
 
 
 def _figure(value: float | None) -> str:

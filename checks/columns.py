@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from checks.coverage import Sought, form_gap, list_gap, on_roster, search_gap, sought, unread_gap
+from checks.coverage import Sought, form_gap, list_gap, on_roster, search_gap, sought, told_places, unread_gap
 from checks.durations import Duration
 from checks.model import Finding, Given, Norm, Params, Reason, Verdict
 from checks.parts import undecided
@@ -74,7 +74,7 @@ def column_missing(given: Given[ColumnParams]) -> Finding:
         )
     return Finding(
         Verdict.FAIL,
-        f"在{given.site.name}的首页、导航等{len(facts.coverage.looks)}处查找，均未见{title}栏目。",
+        f"在{given.site.name}的{told_places(facts.coverage)}查找，均未见{title}栏目。",
         expected=expected,
         remedy=f"请在 {given.site.url} 的导航或政府信息公开专栏中设置{title}栏目并发布相应内容；"
         "如已设有而名称不同，请告知栏目网址，由审核人员登记后重新判定。",

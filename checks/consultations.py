@@ -206,6 +206,8 @@ def _judge_feedback(held: _Held, feedback: FeedbackFacts, deadline: date) -> Jud
 def _judge_late(held: _Held, feedback: FeedbackFacts, deadline: date) -> Judged:
     """Return the part for feedback whose every date is after the deadline; another page may have been earlier."""
     lead = f"{held.closed}，反馈“{feedback.title}”公布于{told_date(feedback.published)}，晚于期限{day(deadline)}"
+    if feedback.published is not None:
+        lead += f"{(feedback.published.value - deadline).days}天"
     doubt = held.gap
     if not solid(feedback.published):
         doubt = Gap(Reason.DISPUTED_DATE, "该日期不是页面上标明的发布日期")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from checks.model import Given, Reason
 from checks.timing import day
-from crawler.model import ColumnFacts, Coverage, Evidence, Form, Kind, Outcome, Site, Stopped
+from crawler.model import ColumnFacts, Coverage, Evidence, Form, Kind, Outcome, Place, Site, Stopped
 
 _OUTCOMES = {
     Outcome.NOT_FOUND: "页面不存在",
@@ -53,6 +53,15 @@ _STOPPED = {
     Stopped.NO_PAGING: "未能识别翻页方式",
 }
 _BLANKS = re.compile(r"[\s\x00-\x1f]+")
+_PLACES = {
+    Place.PIN: "名册登记的地址",
+    Place.HOME: "首页及其导航",
+    Place.NAVIGATION: "导航",
+    Place.HOME_BLOCK: "首页版块",
+    Place.SITE_MAP: "网站地图",
+    Place.SECTION: "上级栏目页",
+    Place.PLATFORM_TREE: "平台目录",
+}
 _LISTED = frozenset({Form.LISTING, Form.LINKS, Form.EMPTY})
 """Forms whose items can be counted; the absence of an item can be claimed only on these."""
 
@@ -115,6 +124,12 @@ def search_gap(facts: ColumnFacts) -> Gap | None:
             f"有名称相近的栏目“{facts.rivals[0].title}”（{facts.rivals[0].url}）",
         )
     return None
+
+
+def told_places(coverage: Coverage) -> str:
+    """Return where a column was looked for: 首页及其导航、网站地图等3个页面."""
+    places = "、".join(dict.fromkeys(_PLACES[look.place] for look in coverage.looks))
+    return f"{places}等{len({look.url for look in coverage.looks})}个页面"
 
 
 def list_gap(facts: ColumnFacts, since: date | None) -> Gap | None:
