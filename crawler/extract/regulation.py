@@ -29,6 +29,7 @@ _FIRST = re.compile(r"第\s*[一1]\s*条")
 _FEWEST = 2
 _HEAD_LINES = 60
 _MOST_ARTICLES = 2000
+_LONGEST_TITLE = 80
 _MOST_TEXT = 500_000
 
 
@@ -118,11 +119,11 @@ def _note(head: Sequence[str]) -> str | None:
 
 
 def _title(head: Sequence[str], note: str | None) -> str | None:
-    """The line above the note, else the last line before the contents that is named like a regulation."""
-    names = []
-    for line in head:
+    """The last line above the note or the contents that is named like a regulation, else the line above the note."""
+    names: list[str] = []
+    for at, line in enumerate(head):
         if note is not None and note.startswith(line):
-            break
+            return names[-1] if names else head[at - 1] if at and len(head[at - 1]) <= _LONGEST_TITLE else None
         if _CONTENTS.fullmatch(line) or _CHAPTER.fullmatch(line):
             break
         if _NAME.fullmatch(line) and not line.startswith(("《", "现", "根据")):

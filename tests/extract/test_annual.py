@@ -366,9 +366,7 @@ def test_stored_page(path: Path) -> None:
 def test_real_report(entry: dict[str, object]) -> None:
     body = (PORTALS / str(entry["file"])).read_bytes()
     label = entry["labels"]["annual"]  # type: ignore[index]
-    file = read_file(body)
-    report = read_annual_report_file(file) if file else read(body)
-    assert report is not None
+    report = read(body)
     rows = report.requests.rows
     columns = {"new": "new", "carried_in": "carried_in", "total": "processed", "carried_out": "carried_out"}
     assert report.year == label["year"]

@@ -76,6 +76,11 @@ def test_the_title_of_the_page_stands_in_when_the_text_has_none() -> None:
     assert parse_regulation("第一条　甲。\n第二条　乙。", "泽安市停车办法").title == "泽安市停车办法"
 
 
+def test_the_line_above_the_note_is_the_title_whatever_its_name() -> None:
+    text = "泽安市禁止燃放烟花爆竹的通告\n（2021年1月1日泽安市人民政府令第8号公布）\n第一条　甲。\n第二条　乙。"
+    assert parse_regulation(text, "别的").title == "泽安市禁止燃放烟花爆竹的通告"
+
+
 def test_a_signing_order_is_no_title() -> None:
     order = "泽安市人民政府令\n第9号\n《泽安市停车办法》已经通过，现予公布，自2021年3月1日起施行。\n"
     text = order + "泽安市停车办法\n第一条　甲。"

@@ -13,7 +13,7 @@ from crawler.extract.annual.reviews import read_reviews
 from crawler.extract.annual.running import plain_words, read_running_requests, read_running_reviews
 from crawler.extract.annual.template import NUMBERED, SECTIONS
 from crawler.extract.annual.wording import prose_figures, report_year
-from crawler.extract.files import FileRead
+from crawler.extract.files import FileRead, file_kind, read_file
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
 from crawler.extract.pdf import Word
@@ -32,7 +32,10 @@ _MOST_TITLES = 8
 
 
 def read_annual_report(source: Source) -> AnnualReportRead | None:
-    """Return the report that the page holds as text, or None when it holds none (a list, a bare attachment)."""
+    """Return the report that the page or file holds as text, or None when it holds none (a list, a bare attachment)."""
+    if file_kind(source.body) is not None:
+        file = read_file(source.body)
+        return read_annual_report_file(file) if file is not None else None
     if _hinted(source.text) and source.tree is not None:
         report = _of_tree(source.tree, source.tree)
         if report is not None:
