@@ -62,8 +62,12 @@ class SampleCity:
         for site in sorted(self.data.sites, key=lambda each: each.section_of is not None):
             routes = FAMILIES[site.family](site, self.home)
             owner = site.section_of or site.id
-            pages = {**laid[owner].pages, **routes.pages} if owner in laid else routes.pages
-            laid[owner] = Routes(pages, routes.answer)
+            above = laid.get(owner, Routes({}))
+            laid[owner] = Routes(
+                {**above.pages, **routes.pages},
+                above.answer or routes.answer,
+                tuple(dict.fromkeys((*above.disallowed, *routes.disallowed))),
+            )
         return laid
 
     def pages(self) -> Iterator[tuple[str, str, Resource]]:

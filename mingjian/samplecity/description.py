@@ -107,6 +107,8 @@ class ColumnText(Strict):
     form: Literal["listing", "section", "text", "links", "form"] = "listing"
     text: str | None = None
     rebuilt: bool = False
+    broken: bool = False
+    disallowed: bool = False
     write: tuple[Writer, ...] = ()
 
 

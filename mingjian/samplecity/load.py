@@ -76,4 +76,6 @@ def _column(text: told.ColumnText, desk: Desk, number: int, written: list[Docume
         terms=text.is_,
         html=standing_text(text.text, **desk.particulars) if text.text else "",
         documents=in_order(written),
+        broken=text.broken,
+        disallowed=text.disallowed,
     )

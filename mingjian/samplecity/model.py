@@ -72,7 +72,8 @@ class Document:
 class Column:
     """One column (栏目). `path` is its slug within the site, `under` the path of the section that holds it.
 
-    `terms` are the column ids of the taxonomy that it answers, `number` the CMS's own number of it.
+    `terms` are the column ids of the taxonomy that it answers, `number` the CMS's own number of it. The server breaks
+    down over a `broken` column; robots.txt forbids a `disallowed` one.
     """
 
     path: str
@@ -84,6 +85,8 @@ class Column:
     terms: tuple[str, ...]
     html: str
     documents: tuple[Document, ...]
+    broken: bool = False
+    disallowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

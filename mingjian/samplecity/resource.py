@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 
 HTML = "text/html"
 MEDIA_TYPES = {
@@ -18,6 +19,7 @@ class Resource:
     body: bytes
     media_type: str
     modified: date
+    status: HTTPStatus = HTTPStatus.OK
 
     @property
     def last_modified(self) -> datetime:
@@ -41,10 +43,14 @@ Answer = Callable[[Asked], Resource | None]
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The pages of one host: `pages` by path (with `?query` where it selects the page), `answer` for the rest."""
+    """The pages of one host: `pages` by path (with `?query` where it selects the page), `answer` for the rest.
+
+    robots.txt asks not to visit `disallowed` paths.
+    """
 
     pages: dict[str, Route]
     answer: Answer | None = None
+    disallowed: tuple[str, ...] = ()
     _rendered: dict[Route, Resource] = field(default_factory=dict, compare=False)
 
     def rendered(self, route: Route) -> Resource:

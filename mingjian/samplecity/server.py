@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlencode
 from mingjian.samplecity.model import Site
 from mingjian.samplecity.resource import Asked, Resource, Routes
 
-ROBOTS = b"User-agent: *\nDisallow: /admin/\nDisallow: /search/\n"
 _LARGEST_FORM = 65_536
 _KEPT = 100_000
 
@@ -122,7 +121,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         path, _, fields = self.path.partition("?")
         query = dict(parse_qsl(fields, keep_blank_values=True))
         if path == "/robots.txt":
-            self._send(HTTPStatus.OK, ROBOTS, "text/plain", {})
+            lines = ("User-agent: *", *(f"Disallow: {each}" for each in self.server.routes.disallowed), "")
+            self._send(HTTPStatus.OK, "\n".join(lines).encode(), "text/plain", {})
             return
         resource = found(self.server.routes, Asked(self.command, path, query, form))
         if resource is not None:
@@ -141,7 +141,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         if fresh and self.command != "POST":
             self._send(HTTPStatus.NOT_MODIFIED, b"", resource.media_type, headers)
         else:
-            self._send(HTTPStatus.OK, resource.body, resource.media_type, headers)
+            self._send(resource.status, resource.body, resource.media_type, headers)
 
     def _unchanged(self, resource: Resource) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import date
 
 import docx
 import lxml.html
@@ -137,3 +138,57 @@ def test_official_texts_begin_with_title_and_note(pure: SampleCity) -> None:
         assert note.startswith("（")
         assert note.endswith("施行）")
         assert any(line.startswith("第一条　") for line in articles)
+
+
+def newest(pure: SampleCity, site: str, path: str) -> date:
+    return max(each.published for each in pure.site(site).column(path).documents if not each.pinned)
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "old"),
+    [
+        ("zwfwj", "ghjh", True),
+        ("sfj", "zwgk/js", True),
+        ("liuxi", "ys", True),
+        ("wsjkj", "ghjh", False),
+        ("scjgj", "ghjh", False),
+        ("qinghe", "yjs", False),
+        ("liuxi", "js", False),
+    ],
+)
+def test_only_the_declared_lists_are_older_than_a_year(pure: SampleCity, site: str, path: str, *, old: bool) -> None:
+    assert (newest(pure, site, path) < AS_OF.replace(year=2021)) == old
+
+
+@pytest.mark.parametrize(
+    ("site", "path", "published"),
+    [
+        ("portal", "zfxxgk/ndbg", None),
+        ("fgj", "nb", date(2022, 1, 24)),
+        ("czj", "nb", date(2022, 1, 21)),
+        ("sfj", "zwgk/nb", date(2022, 2, 9)),
+        ("wsjkj", "nb", date(2022, 1, 25)),
+        ("scjgj", "nb", None),
+        ("zwfwj", "nb", date(2022, 1, 26)),
+    ],
+)
+def test_reports_of_2021(pure: SampleCity, site: str, path: str, published: date | None) -> None:
+    reports = [each for each in pure.site(site).column(path).documents if "2021年" in each.title]
+    assert [each.published for each in reports] == ([published] if published else [])
+
+
+def article(html: str, label: str) -> str:
+    return next(line for line in html.splitlines() if line.removeprefix("<p>　　").startswith(label))
+
+
+def test_regulations_differ_as_declared(pure: SampleCity) -> None:
+    portal, justice = (
+        {each.title: each.html for each in pure.site(site).column(path).documents}
+        for site, path in (("portal", "zfxxgk/xzfg"), ("sfj", "zwgk/xzfg"))
+    )
+    assert justice["社区托育服务管理条例"] == portal["社区托育服务管理条例"]
+    assert "2021年5月12日" in portal["公共饮用水源保护条例"]
+    assert "2021年5月12日" not in justice["公共饮用水源保护条例"]
+    assert "在七个工作日内" in article(portal["城镇公共信息服务条例"], "第六条")
+    assert "在十五个工作日内" in article(justice["城镇公共信息服务条例"], "第六条")
+    assert "2020年11月3日" in justice["城镇公共信息服务条例"]

@@ -38,8 +38,16 @@ def test_unchanged_page_is_304(city: RunningCity) -> None:
     assert ask(city, "portal", "/xwzx/tzgg/", headers={"If-Modified-Since": "yesterday"}).status == 200
 
 
-def test_robots_forbids_what_nobody_needs(city: RunningCity) -> None:
-    assert ask(city, "fgj", "/robots.txt").body.decode() == "User-agent: *\nDisallow: /admin/\nDisallow: /search/\n"
+def test_robots_forbids_what_nobody_needs_and_one_column(city: RunningCity) -> None:
+    usual = "User-agent: *\nDisallow: /admin/\nDisallow: /search/\n"
+    column = city.city.site("wsjkj").column("awjk")
+    assert ask(city, "fgj", "/robots.txt").body.decode() == usual
+    assert ask(city, "wsjkj", "/robots.txt").body.decode() == f"{usual}Disallow: /column/{column.number}\n"
+
+
+def test_broken_column_answers_500(city: RunningCity) -> None:
+    column = city.city.site("liuxi").column("zcjd")
+    assert ask(city, "liuxi", f"/col/col{column.number}/index.html").status == 500
 
 
 def test_query_without_meaning_is_ignored(city: RunningCity) -> None:

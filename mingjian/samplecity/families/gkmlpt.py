@@ -192,4 +192,4 @@ def _script(config: dict[str, Any]) -> str:
 def routes(site: Site, locate: Callable[[str], str]) -> Routes:
     """Return the routes of a site on the platform."""
     layout = GkmlptLayout(site, GkmlptAddresses(), "gkmlpt", locate)
-    return Routes(layout.platform_routes(), layout.api)
+    return Routes(layout.platform_routes(), layout.api, layout.disallowed())

@@ -45,7 +45,7 @@ class HanwebLayout(Layout):
 
     def column(self, column: Column, number: int) -> Resource:
         """Return a column; a list with its datastore."""
-        if column.form is not Form.LISTING:
+        if column.form is not Form.LISTING or column.broken:
             return super().column(column, number)
         return self.page(
             "hanweb/listing.html",
@@ -99,4 +99,4 @@ def _number(text: str, otherwise: int) -> int:
 def routes(site: Site, locate: Callable[[str], str]) -> Routes:
     """Return the routes of a Hanweb site."""
     layout = HanwebLayout(site, HanwebAddresses(), "hanweb", locate)
-    return Routes(layout.routes(), layout.proxy)
+    return Routes(layout.routes(), layout.proxy, layout.disallowed())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from mingjian.samplecity.families.addresses import Addresses
@@ -14,6 +15,7 @@ from mingjian.samplecity.templating import render
 
 REBUILT = date(2022, 2, 10)
 """The day of the template rebuild that `rebuilt` pages carry in their tags."""
+BROKEN = "<html><head><title>500 Internal Server Error</title></head><body>javax.servlet.ServletException</body></html>"
 _BLOCK_ITEMS = 6
 
 
@@ -55,6 +57,11 @@ class Layout:
         """How many list pages a column has (1 for an empty one)."""
         return max(1, -(-len(column.documents) // self.at.page_size))
 
+    def disallowed(self) -> tuple[str, ...]:
+        """Return the paths that robots.txt forbids: back offices, and the columns described so."""
+        columns = (self.at.column(column) for column in self.site.columns if column.disallowed)
+        return ("/admin/", "/search/", *columns)
+
     def home(self) -> Resource:
         """Return the home page."""
         blocks = [
@@ -80,6 +87,8 @@ class Layout:
 
     def column(self, column: Column, number: int) -> Resource:
         """Return one page of a column."""
+        if column.broken:
+            return Resource(BROKEN.encode(), HTML, AS_OF, HTTPStatus.INTERNAL_SERVER_ERROR)
         values: dict[str, Any] = {"title": column.name, "column": column, "trail": self.trail(column)}
         values["siblings"] = [self.link(each) for each in self.site.within(column.under)] if column.under else []
         match column.form:

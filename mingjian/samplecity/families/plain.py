@@ -31,4 +31,5 @@ class PlainAddresses:
 
 def routes(site: Site, locate: Callable[[str], str]) -> Routes:
     """Return the routes of a plain site."""
-    return Routes(Layout(site, PlainAddresses(), "plain", locate).routes())
+    layout = Layout(site, PlainAddresses(), "plain", locate)
+    return Routes(layout.routes(), disallowed=layout.disallowed())

@@ -103,4 +103,5 @@ def api_path(path: str) -> str:
 
 def routes(site: Site, locate: Callable[[str], str]) -> Routes:
     """Return the routes of a JavaScript-rendered site."""
-    return Routes(ShellLayout(site, ShellAddresses(), "plain", locate).shell_routes())
+    layout = ShellLayout(site, ShellAddresses(), "plain", locate)
+    return Routes(layout.shell_routes(), disallowed=layout.disallowed())

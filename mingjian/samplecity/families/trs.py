@@ -44,9 +44,10 @@ class TrsAddresses:
 def routes(site: Site, locate: Callable[[str], str]) -> Routes:
     """Return the routes of a TRS site, or of a department's section on one (under /bmpd/)."""
     at = TrsAddresses(f"/bmpd/{site.id}/" if site.section_of else "/")
-    pages = Layout(site, at, "trs", locate).routes()
+    layout = Layout(site, at, "trs", locate)
+    pages = layout.routes()
     if not site.section_of:
         pages["/images/page.js"] = lambda: Resource(
             render("trs/page.js").encode(), "application/javascript; charset=utf-8", AS_OF
         )
-    return Routes(pages)
+    return Routes(pages, disallowed=layout.disallowed())
