@@ -174,13 +174,13 @@ class ColumnSearch:
                 return (yield from self._contents(found, seen, depth + 2))
         total = reading.listing.total
         promised = total is not None and total > 0
-        unsure = promised or (reading.scripted and total is None)
+        unsure = promised or ((reading.scripted or reading.data) and total is None)
         if first.visit is not None and not first.visit.rendered and unsure:
             (seen,) = yield from self._desk.ask(replace(first.fetch, browser=True))
             if not seen.ok:
                 return _unreadable(seen, first)
             return (yield from self._contents(found, seen, depth))
-        if promised or reading.frame is not None:
+        if promised or reading.frame is not None or (reading.data and total is None):
             return _unreadable(replace(first, outcome=Outcome.UNREADABLE), first)
         return Contents(
             Form.EMPTY, ListResult(pages_read=1, pages_total=1, total=0, stopped=Stopped.END, seen=(first,))

@@ -48,6 +48,7 @@ class Desk:
         self._open: dict[str, Fetch] = {}
         self._asked: list[str] = []
         self._blocked: set[str] = set()
+        self._home: Seen | None = None
         self._impossible: Seen | None = None
         self._probed = False
 
@@ -80,18 +81,19 @@ class Desk:
         if seen.outcome is Outcome.BLOCKED or seen.kind is PageKind.BLOCKED:
             self._blocked.add(place_of(seen.fetch.url))
 
-    @property
-    def compares(self) -> bool:
-        """True as long as a page may have to be compared with the answer to the impossible address."""
-        return self._impossible is not None or not self._probed
-
     def expects(self, key: str) -> bool:
         """True while an answer to this fetch is waited for."""
         return key in self._open
 
+    def know_home(self, seen: Seen) -> None:
+        """Learn the home page: what it needs to be read, and what it looks like when another address gives it."""
+        self._home = seen
+        self.rendered = seen.visit is not None and seen.visit.rendered
+
     def know_impossible(self, seen: Seen) -> None:
         """Learn what the site says of an address that cannot exist."""
-        self._impossible = seen if seen.ok else None
+        answered = seen.visit is not None and seen.visit.outcome is Outcome.OK and seen.reading is not None
+        self._impossible = seen if answered else None
         self._probed = True
 
     @property
@@ -146,17 +148,25 @@ class Desk:
             return replace(seen, outcome=Outcome.BLOCKED)
         if seen.kind is PageKind.ERROR or self._is_soft_404(seen):
             return replace(seen, outcome=Outcome.SOFT_NOT_FOUND)
-        return seen
+        return seen if seen.reading.whole else replace(seen, outcome=Outcome.TRUNCATED)
 
     def _is_soft_404(self, seen: Seen) -> bool:
-        probe = self._impossible
-        if probe is None or probe.reading is None or seen.reading is None or seen.visit is None or probe.visit is None:
+        """True when the site says of this address what it says of an impossible one, or gives its home page again."""
+        if seen.kind is PageKind.SHELL or same_page(seen.fetch.url, self.territory.home):
             return False
-        if same_page(seen.fetch.url, self.territory.home) or seen.visit.rendered != probe.visit.rendered:
-            return False
-        if seen.visit.digest is not None and seen.visit.digest == probe.visit.digest:
-            return True
-        return bool(probe.reading.signature) and probe.reading.signature == seen.reading.signature
+        return _says_the_same(seen, self._impossible) or (
+            self._home is not None and (same_page(seen.url, self._home.url) or _says_the_same(seen, self._home))
+        )
+
+
+def _says_the_same(seen: Seen, other: Seen | None) -> bool:
+    if other is None or seen.visit is None or other.visit is None or seen.reading is None or other.reading is None:
+        return False
+    if seen.fetch.key == other.fetch.key or seen.visit.rendered != other.visit.rendered:
+        return False
+    if seen.visit.digest is not None and seen.visit.digest == other.visit.digest:
+        return True
+    return bool(seen.reading.signature) and seen.reading.signature == other.reading.signature
 
 
 def _names_file(url: str) -> bool:

@@ -1,5 +1,6 @@
 """From the bytes of one visit to what the survey needs of it, and no more: links only where columns are looked for."""
 
+import json
 import re
 from collections.abc import Set as AbstractSet
 
@@ -25,14 +26,16 @@ _PAGED = re.compile(
 )
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _FRAME = re.compile(r"""<iframe[^>]{0,500}?\bsrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</(?:html|body|frameset)\s*>", re.IGNORECASE)
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _FEWEST_ARTICLES = 3
 _KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".jpg", ".png", ".mp4")
 
 
-def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind], *, signed: bool) -> Reading:
+def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]) -> Reading:
     """Return what the body says, read for the fetch's purpose and, for documents, as the `kinds` wanted of it.
 
-    `signed` asks for the signature by which pages that say the same are told. Raises nothing on any bytes.
+    Raises nothing on any bytes.
     """
     source = filled(open_source(body, url=visit.final_url or visit.url, media_type=visit.media_type))
     file = _file(source)
@@ -42,6 +45,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     family = recognise(source)
     own = own_listing(source)
     searched = fetch.purpose in _SEARCHED
+    moved = moves_to(source)
     title = _TITLE.search(source.text[:20_000])
     frame = _FRAME.search(source.text) if searched else None
     name = " ".join(title.group(1).split()) if title else None
@@ -52,11 +56,13 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         listing=_joined(page.listing, own),
         family=family.family if family else None,
         title=name,
-        signature=signature(source, name) if signed else "",
-        moves_to=moves_to(source),
+        signature=signature(source, name),
+        moves_to=moved,
         frame=resolve(source.url, frame.group(1)) if frame else None,
         scripted="<script" in source.text,
         paged=_PAGED.search(source.text) is not None,
+        whole=moved is not None or _ends_well(source.text),
+        data=_is_data(source.text),
         kept=keep(source) if fetch.purpose in {Purpose.SECTION, Purpose.COLUMN} else None,
         special=read_special(source, page, kinds),
     )
@@ -70,6 +76,29 @@ def read_special(source: Source, page: Page, kinds: AbstractSet[Kind]) -> Specia
         regulation=read_regulation(source, page) if Kind.REGULATION in kinds else None,
         opened=opened_page(source, page, links=_links(source)) if talk else None,
     )
+
+
+def _is_data(text: str) -> bool:
+    """True for JSON and for XML that is no page."""
+    start = text[:500].lstrip("\ufeff \t\r\n").lower()
+    return start.startswith(("{", "[", "<datastore", "<recordset")) or (
+        start.startswith("<?xml") and "<html" not in start
+    )
+
+
+def _ends_well(text: str) -> bool:
+    """True when the end of the markup or of the data has arrived: what is missing from half a page proves nothing."""
+    if not _is_data(text):
+        return _END_OF_PAGE.search(text) is not None
+    end = text[-200:].rstrip()
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        try:
+            json.loads(text.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            return False
+        return True
+    root = _ROOT.search(text[:1000])
+    return root is not None and end.endswith(f"</{root.group(1)}>")
 
 
 def _links(source: Source) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Reading:
 
     `links` and `tree` are filled only for pages on which columns are looked for; `file` is pdf, docx or another kind
     of file and None for pages; `scripted` and `paged` say that scripts run in it, and that it speaks of further pages.
+    `whole` is False when the body ends before its markup does; `data` marks answers of interfaces (JSON, XML).
     """
 
     page: Page
@@ -82,6 +83,8 @@ class Reading:
     file: str | None = None
     scripted: bool = False
     paged: bool = False
+    whole: bool = True
+    data: bool = False
     kept: Kept | None = None
     special: Special = field(default_factory=Special)
 

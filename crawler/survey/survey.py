@@ -77,7 +77,7 @@ class SiteSurvey:
             self._territory.welcome(visit.final_url)
         reading = None
         if visit.outcome is Outcome.OK and body is not None:
-            reading = read_visit(fetch, visit, body, self._kinds_of(fetch), signed=self._desk.compares)
+            reading = read_visit(fetch, visit, body, self._kinds_of(fetch))
         self._desk.answer(Seen(fetch, visit.outcome, visit, reading))
         return () if self._desk.waiting else self._go_on()
 
@@ -119,7 +119,7 @@ class SiteSurvey:
         self._home = yield from self._desk.open(Fetch(self._territory.home, Purpose.HOME))
         if not self._home.ok or self._home.visit is None:
             return
-        self._desk.rendered = self._home.visit.rendered
+        self._desk.know_home(self._home)
         self._posts.add(self._home)
         self._looks = home_looks(self._home)
         yield from self._ask_around()
@@ -134,12 +134,12 @@ class SiteSurvey:
     def _ask_around(self) -> Errand[None]:
         """Ask what the site says of a page that cannot exist, and for its site map."""
         mark = hashlib.sha256(self._wanted.site.id.encode()).hexdigest()[:12]
-        impossible = Fetch(self._territory.impossible(mark), Purpose.IMPOSSIBLE)
+        impossible = Fetch(self._territory.impossible(mark), Purpose.IMPOSSIBLE, browser=self._desk.rendered)
         site_map = None if self._wanted.site.section else self._posts.site_map()
         others = [Fetch(site_map, Purpose.SITE_MAP)] if site_map else []
         seen = yield from together([self._desk.ask(impossible), *(self._one(each) for each in others)])
         probe = seen[0][0]
-        if probe.ok and probe.kind is PageKind.SHELL:
+        if probe.kind is PageKind.SHELL and not probe.fetch.browser:
             (probe,) = yield from self._desk.ask(replace(impossible, browser=True))
         self._desk.know_impossible(probe)
         for (answer,) in seen[1:]:
