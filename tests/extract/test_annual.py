@@ -80,6 +80,15 @@ def test_running_text_reads_back_cell_for_cell(layout: str, data: st.DataObject)
     assert report.reviews.reconsideration == reviews[:5]
 
 
+def test_sentences_with_the_words_of_the_table_do_not_begin_it() -> None:
+    rows = {key: (1, 0, 0, 0, 0, 0, 1) for key in forms.keys("2021")}
+    text = forms.running_report("2021", rows, [0] * 15, [9])
+    prose = "本年新收申请 48 件，上年结转 1 件，予以公开 12 件，结转下年度 3 件。"
+    report = read_annual_report_file(FileRead(prose + text, (), "pdf"))
+    assert report is not None
+    assert report.requests.rows == rows
+
+
 def test_a_running_row_with_a_blank_is_unread_not_shifted() -> None:
     rows = dict.fromkeys(forms.keys("2021"), (1, 0, 0, 0, 0, 0, 1)) | {"open": (1, None, 0, 0, 0, 0, 1)}
     report = read_annual_report_file(FileRead(forms.running_report("2021", rows, [0] * 15, [9]), (), "pdf"))

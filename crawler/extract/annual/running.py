@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _ITEM = re.compile(r"[.、,]\D")
 _WORD = re.compile(r"\f|\n|[^\s]+")
+_FEW_ROWS = 6
 _SAME_COLUMN = 14.0
 """Points: figures nearer than the width of two digits stand in one column."""
 
@@ -34,12 +35,14 @@ def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]
     found: dict[str, Sequence[Word]] = {}
     last: str | None = None
     for label, figures in _runs(_kept(words)):
+        if row_key(label) == "new":
+            found, last = {}, None  # what came before were sentences with the same words
         key = row_key(label, last)
         if key is None or (last is None and key != "new"):
             continue
         found[key] = figures
         last = key
-        if key == "carried_out":
+        if key == "carried_out" and len(found) > _FEW_ROWS:
             break
     columns = _columns(list(found.values()))
     return {key: _cells(figures, columns) for key, figures in found.items()}
