@@ -72,6 +72,8 @@ class Roster:
     references: tuple[Reference, ...] = ()
     _names: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _groups: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _whole: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _short: dict[str, list[Unit]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _sites: dict[str, Site] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,6 +81,11 @@ class Roster:
         for unit in self.units:
             for name in {_plain(each) for each in (unit.name, *unit.aliases)}:
                 self._names.setdefault(name, []).append(unit)
+            for name in (unit.name, *unit.aliases):
+                whole, short = self._forms(name)
+                for forms, names in ((whole, self._whole), (short, self._short)):
+                    for form in forms:
+                        names.setdefault(form, []).append(unit)
             for group in {_plain(each) for each in unit.groups}:
                 self._groups.setdefault(group, []).append(unit)
 
@@ -121,14 +128,22 @@ class Roster:
         bodies = _BODY_OF_GROUP.get(_plain(word))
         if bodies is not None:
             return [unit for unit in self.units if unit.body in bodies]
-        loose = [unit for unit in self.units if any(self._alike(word, name) for name in (unit.name, *unit.aliases))]
-        return loose if len(loose) < 2 else None  # noqa: PLR2004 - one unit answers, or several do
+        return self._alike(word)
 
-    def _alike(self, one: str, other: str) -> bool:
-        """Return whether names differ only in the place or level word in front: 市财政局 is 财政局, not 区财政局."""
-        whole, short = self._forms(one)
-        other_whole, other_short = self._forms(other)
-        return bool(whole & (other_whole | other_short) or short & other_whole)
+    def _alike(self, word: str) -> list[Unit] | None:
+        """Return the unit whose name differs only in the place or level word in front: 财政局 is 市财政局.
+
+        区财政局 is not: a level word is added or dropped, never changed. None when several units are meant.
+        """
+        whole, short = self._forms(word)
+        known, known_short = self._whole, self._short
+        found = {
+            unit.id: unit
+            for forms, names in ((whole, known), (whole, known_short), (short, known))
+            for form in forms
+            for unit in names.get(form, ())
+        }
+        return list(found.values()) if len(found) < 2 else None  # noqa: PLR2004 - one unit answers, or several do
 
     def _forms(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return a name with and without the place's own name, and what is left of these without a level word.

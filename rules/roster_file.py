@@ -87,8 +87,8 @@ class RosterText(_Strict):
 
 def roster_problems(text: RosterText, source: YamlText) -> Iterator[Problem]:
     """Yield what is wrong between the parts of a roster: ids that repeat or do not exist, a second portal."""
-    sites = [each.id for each in text.sites]
-    yield from _repeated("sites", sites, source)
+    sites = {each.id for each in text.sites}
+    yield from _repeated("sites", [each.id for each in text.sites], source)
     yield from _repeated("units", [each.id for each in text.units], source)
     for index, unit in enumerate(text.units):
         if unit.site is not None and unit.site not in sites:
@@ -108,11 +108,12 @@ def roster_problems(text: RosterText, source: YamlText) -> Iterator[Problem]:
 
 
 def _repeated(part: str, ids: list[str], source: YamlText) -> Iterator[Problem]:
+    first: dict[str, int] = {}
     for index, each in enumerate(ids):
-        if (first := ids.index(each)) < index:
-            line = source.line((part, first, "id"))
+        if first.setdefault(each, index) < index:
+            line = source.line((part, first[each], "id"))
             yield source.problem((part, index, "id"), f"the id {each!r} is already used on line {line}.")
 
 
-def _unknown_site(site: str, sites: list[str]) -> str:
+def _unknown_site(site: str, sites: set[str]) -> str:
     return f"there is no site {site!r}; the sites are: {', '.join(sorted(sites)) or 'none'}."
