@@ -37,7 +37,9 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     flow = source.flow
     if not flow.blocks:
         return DocumentRead()
-    labels = [each for each in labelled(flow) if each.block not in lists.blocks and each.value_block not in lists.blocks]
+    labels = [
+        each for each in labelled(flow) if each.block not in lists.blocks and each.value_block not in lists.blocks
+    ]
     node = body_node(flow)
     body = blocks_within(flow, node) if node is not None else range(0)
     title = title_of(source, labels, body)

@@ -38,7 +38,9 @@ def read_identity(source: Source) -> SiteIdentity:
         code = None
     shown = _foot(source)
     links = "\n".join(anchor.href for anchor in flow.anchors[-80:] if "=" in anchor.href)
-    scripts = "\n".join(script[:4000] for script in flow.scripts if "conac" in script or "ICP" in script or "code" in script)
+    scripts = "\n".join(
+        script[:4000] for script in flow.scripts if "conac" in script or "ICP" in script or "code" in script
+    )
     return SiteIdentity(
         name=flow.meta("sitename"),
         code=code or _first(_CODE, "code", shown, scripts) or _first(_CODE_IN_LINK, "code", links, scripts),

@@ -53,7 +53,9 @@ def page_lists(source: Source) -> Lists:
         return Lists(None, frozenset())
     rows = Rows(flow, marks(flow))
     groups = rows.dated()
-    dated = [(_weight(source, group), group) for group in groups if len(group.rows) > 1 or _is_row(source, group.rows[0])]
+    dated = [
+        (_weight(source, group), group) for group in groups if len(group.rows) > 1 or _is_row(source, group.rows[0])
+    ]
     undated = [(_weight(source, group) * 0.4, group) for group in rows.undated() if _reads_like_titles(source, group)]
     best = max(dated + undated, key=lambda pair: pair[0], default=None)
     main = None if best is None or best[0] <= 0 else best[1]

@@ -50,7 +50,9 @@ def published(
     if not found:
         return None
     best = found[0]
-    disputes = [name for name, claim in _claims(source, found, best.read_from) if claim and not _agrees(claim, best.value)]
+    disputes = [
+        name for name, claim in _claims(source, found, best.read_from) if claim and not _agrees(claim, best.value)
+    ]
     return DateRead(best.value, best.precision, best.read_from, tuple(dict.fromkeys(disputes)))
 
 
@@ -86,9 +88,7 @@ def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, reg
     return any(each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} for each in beside)
 
 
-def _from_header(
-    flow: Flow, labels: Sequence[Labelled], region: Region, listed: frozenset[int]
-) -> list[DateRead]:
+def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed: frozenset[int]) -> list[DateRead]:
     """The date that stands between title and text without a label."""
     if region.title is None:
         return []
@@ -144,14 +144,14 @@ def _from_end(flow: Flow, region: Region) -> list[DateRead]:
     return []
 
 
-def _claims(source: Source, found: Iterable[DateRead], best: ReadFrom) -> list[tuple[str, date | tuple[int, int] | None]]:
+def _claims(
+    source: Source, found: Iterable[DateRead], best: ReadFrom
+) -> list[tuple[str, date | tuple[int, int] | None]]:
     """Everything in the page that claims a publication date, as (how to name it, what it says)."""
     # Beside a labelled date, one without a label in the same header is more often the document's own than a claim.
     unsure = {ReadFrom.TEXT, ReadFrom.HEADER} if best is ReadFrom.LABEL else {ReadFrom.TEXT}
     claims: list[tuple[str, date | tuple[int, int] | None]] = [
-        (f"{read.read_from} {read.value.isoformat()}", read.value)
-        for read in found
-        if read.read_from not in unsure
+        (f"{read.read_from} {read.value.isoformat()}", read.value) for read in found if read.read_from not in unsure
     ]
     if url_day(source.url) is None:
         month = url_month(source.url)

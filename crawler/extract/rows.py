@@ -28,6 +28,8 @@ _EMPTY_WORDS = re.compile(
 )
 _CRUMB = re.compile(r"位置\s*[:：]?|^首页")
 _CLIMB = 9
+_MOST_IN_ROW = 12
+_MOST_TOGETHER = 60
 _OUTSIDE = Area.CRUMB
 _NAMED = 4
 
@@ -64,9 +66,18 @@ class Rows:
                 self.runs_of[run.anchor].append(number)
         self.names = [self._name(number, anchor) for number, anchor in enumerate(flow.anchors)]
         self.usable = [
-            bool(name) and not _EMPTY_WORDS.match(name) and not flow.anchors[number].area & _OUTSIDE and not self._in_crumb(number)
+            bool(name)
+            and not _EMPTY_WORDS.match(name)
+            and not flow.anchors[number].area & _OUTSIDE
+            and not self._in_crumb(number)
             for number, name in enumerate(self.names)
         ]
+
+        # Links by the run they begin with, and for each flat list whether its dates follow their links.
+        self.order = [
+            (runs[0], number) for number, runs in sorted(self.runs_of.items()) if runs and self.usable[number]
+        ]
+        self.follows: dict[int, bool] = {}
 
     def dated(self) -> list[Group]:
         """The groups of rows that carry dates, in reading order; rows without a date that stand among them are in."""
@@ -89,7 +100,8 @@ class Rows:
             node = anchor.node
             for _ in range(_CLIMB):
                 parent = flow.parents[node]
-                if parent < 0 or any(self._differs(other, anchor) for other in flow.anchors_in(parent)):
+                beside = flow.anchors_in(parent) if parent >= 0 else range(0)
+                if not 0 < len(beside) <= _MOST_IN_ROW or any(self._differs(other, anchor) for other in beside):
                     break
                 node = parent
             rows.append(Row(number, None, node, self.names[number]))
@@ -125,7 +137,10 @@ class Rows:
         flow = self.flow
         node = mark.node
         for _ in range(_CLIMB):
-            inside = [number for number in flow.anchors_in(node) if self.usable[number]]
+            span = flow.anchors_in(node)
+            if len(span) > _MOST_TOGETHER:
+                return self._flat_row(place, mark, node)
+            inside = [number for number in span if self.usable[number]]
             if inside:
                 break
             node = flow.parents[node]
@@ -135,17 +150,12 @@ class Rows:
             return None
         in_row = self._marks_in(node)
         if len(inside) == 1 or len(in_row) == 1 or len({flow.anchors[number].href for number in inside}) == 1:
-            if len(inside) > 12:  # noqa: PLR2004  # the date of a whole block, not of a row
+            if len(inside) > _MOST_IN_ROW:  # the date of a whole block, not of a row
                 return None
             best = self._naming(inside)
             chosen = self._choose([self.marks[number] for number in in_row]) if len(in_row) > 1 else mark
         else:
-            best = self._beside(inside, in_row, place)
-            chosen = mark
-            if best is None:
-                return None
-            node = flow.anchors[best].node
-            return Row(best, chosen, node, self.names[best])
+            return self._flat_row(place, mark, node)
         while flow.parents[node] >= 0 and len(self._marks_in(flow.parents[node])) == len(in_row):
             parent = flow.parents[node]
             if flow.tags[parent] in {"body", "html"} or len(flow.anchors_in(parent)) > len(inside) + 2:
@@ -174,22 +184,23 @@ class Rows:
         dated = [mark for mark in marks if mark.value is not None]
         return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0) if dated else marks[0]
 
-    def _beside(self, inside: list[int], in_row: range, place: int) -> int | None:
-        """In a flat list, dates all follow or all precede their links: the first of the two decides."""
-        flow = self.flow
-        first_mark = self.marks[in_row[0]]
-        mark = self.marks[place]
-        nodes = [flow.anchors[number].node for number in inside]
-        run_of_first = self.runs_of[inside[0]]
-        follows = bool(run_of_first) and run_of_first[0] < first_mark.run
-        if follows:
-            before = [n for n, number in zip(nodes, inside, strict=True) if self._last_run(number) < mark.run]
-            return inside[len(before) - 1] if before else None
-        after = [number for number in inside if self.runs_of[number] and self.runs_of[number][0] > mark.run]
-        return after[0] if after else None
+    def _flat_row(self, place: int, mark: Mark, node: int) -> Row | None:
+        best = self._beside(node, place)
+        return None if best is None else Row(best, mark, self.flow.anchors[best].node, self.names[best])
 
-    def _last_run(self, number: int) -> int:
-        return self.runs_of[number][-1] if self.runs_of[number] else 1 << 40
+    def _beside(self, node: int, place: int) -> int | None:
+        """In a flat list, dates all follow or all precede their links: the first of the two decides."""
+        mark = self.marks[place]
+        if node not in self.follows:
+            first = bisect_left(self.order, self.flow.anchors_in(node).start, key=lambda pair: pair[1])
+            first_mark = self.marks[self._marks_in(node)[0]]
+            self.follows[node] = first < len(self.order) and self.order[first][0] < first_mark.run
+        at = bisect_left(self.order, mark.run, key=lambda pair: pair[0])
+        if self.follows[node]:
+            at -= 1
+        if not 0 <= at < len(self.order) or self.order[at][1] not in self.flow.anchors_in(node):
+            return None
+        return self.order[at][1]
 
     def _grouped(self, rows: list[Row]) -> list[Group]:
         groups: dict[int, Group] = {}

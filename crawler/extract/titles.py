@@ -70,7 +70,11 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
 
 def _last_line(flow: Flow, number: int) -> int:
     last = number
-    while last + 1 < len(flow.blocks) and last - number < _MOST_LINES and flow.blocks[last + 1].node == flow.blocks[number].node:
+    while (
+        last + 1 < len(flow.blocks)
+        and last - number < _MOST_LINES
+        and flow.blocks[last + 1].node == flow.blocks[number].node
+    ):
         last += 1
     return last
 

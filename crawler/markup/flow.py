@@ -81,6 +81,7 @@ class Flow:
     frames: list[str] = field(default_factory=list)
     linked_scripts: list[str] = field(default_factory=list)
     images: int = 0
+    truncated: bool = False
 
     @cached_property
     def anchor_nodes(self) -> list[int]:

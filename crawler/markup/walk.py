@@ -14,7 +14,20 @@ _BREAKS = frozenset(
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "datastore", "dd", "div"),
         *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
         *("head", "header", "hr", "html", "iframe", "legend", "li", "main", "nav", "ol", "p", "pre", "record"),
-        *("recordset", "section", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ucapcontent", "ul"),
+        *(
+            "recordset",
+            "section",
+            "table",
+            "tbody",
+            "td",
+            "textarea",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ucapcontent",
+            "ul",
+        ),
     }
 )
 _FACTS = frozenset({"a", "meta", "img", "input", "textarea", "iframe", "frame", "title"})
@@ -22,11 +35,16 @@ _CELLS = frozenset({"td", "th", "dd", "dt"})
 _FIELDS = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "number"})
 _OWN = Area.HEADING | Area.TITLE | Area.HIDDEN
 _DEEPEST = 400
-_MOST_NODES = 400_000
+_LONGEST_TITLE = 600
+_MOST_NODES = 25_000
 
 
 def read_flow(tree: lxml.html.HtmlElement | None) -> Flow:
-    """Return the page in reading order; parts nested deeper than 400 elements are left out."""
+    """Return the page in reading order.
+
+    Parts nested deeper than 400 elements are left out, and so is what follows the first 25,000 elements (twenty times
+    a large home page): then `truncated` is set.
+    """
     walker = _Walker()
     if tree is not None:
         walker.walk(tree)
@@ -58,6 +76,7 @@ class _Walker:
                     continue
                 if tag in _SKIPPED or tag.__class__ is not str or len(nodes) >= _DEEPEST or len(tags) >= _MOST_NODES:
                     skipping = 1
+                    flow.truncated = flow.truncated or len(tags) >= _MOST_NODES
                     if tag == "script":
                         self._script(element)
                     continue
@@ -177,7 +196,7 @@ class _Walker:
         elif tag == "textarea":
             flow.areas_of_text += 1
         elif tag == "title":
-            flow.titles.append(" ".join((element.text or "").split()))
+            flow.titles.append(" ".join((element.text or "")[:_LONGEST_TITLE].split()))
         else:
             flow.frames.append(get("src", ""))
 

@@ -53,7 +53,12 @@ def test_several_dates_stand_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("text", "alone"),
-    [("[2021-07-05]", True), ("2021-07-05 16:30 星期一", True), ("发布日期：2021-07-05 来源：本网", False), ("2021-07-05至2021-08-05", False)],
+    [
+        ("[2021-07-05]", True),
+        ("2021-07-05 16:30 星期一", True),
+        ("发布日期：2021-07-05 来源：本网", False),
+        ("2021-07-05至2021-08-05", False),
+    ],
 )
 def test_only_date(text: str, alone: bool) -> None:
     assert (only_date(text) is not None) is alone
@@ -98,7 +103,9 @@ def test_month_in_address() -> None:
         ("/202102/t20210228_1.html", 2, 29, None),
     ],
 )
-def test_a_day_without_year_gets_one_only_from_its_own_address(path: str, month: int, day: int, value: date | None) -> None:
+def test_a_day_without_year_gets_one_only_from_its_own_address(
+    path: str, month: int, day: int, value: date | None
+) -> None:
     assert with_year_of("http://www.zean.test" + path, month, day) == value
 
 

@@ -123,8 +123,16 @@ META = "<meta name='PubDate' content='{}'><meta name='ArticleTitle' content='" +
 DISPUTES = {
     "template rebuilt": (META.format("2022-04-24 10:00:43"), URL, ("meta 2022-04-24",)),
     "address": ("", "http://www.zean.test/zwgk/202107/t20210702_99.html", ("url 2021-07-02",)),
-    "month in the address": ("", "http://www.zean.test/zwgk/202108/36796cdc82d04268913f2884cf2fe579.shtml", ("url 2021-08",)),
-    "both": (META.format("2022-04-24"), "http://www.zean.test/art/2021/7/6/art_1_2.html", ("meta 2022-04-24", "url 2021-07-06")),
+    "month in the address": (
+        "",
+        "http://www.zean.test/zwgk/202108/36796cdc82d04268913f2884cf2fe579.shtml",
+        ("url 2021-08",),
+    ),
+    "both": (
+        META.format("2022-04-24"),
+        "http://www.zean.test/art/2021/7/6/art_1_2.html",
+        ("meta 2022-04-24", "url 2021-07-06"),
+    ),
 }
 
 
@@ -161,7 +169,11 @@ NUMBERS = {
     "red head line": ("", "<p>泽府办〔2021〕33号</p>" + TEXT, "泽府办〔2021〕33号"),
     "none stated": ("<div>文号：无 发布日期：2021-07-05</div>", TEXT, None),
     "order": ("<div>发文字号：泽安市人民政府令第12号 发布日期：2021-07-05</div>", TEXT, "泽安市人民政府令第12号"),
-    "in running text only": ("", "<p>根据国办发〔2020〕1号文件精神，结合我市实际，制定本规则，请遵照执行。</p>" + TEXT, None),
+    "in running text only": (
+        "",
+        "<p>根据国办发〔2020〕1号文件精神，结合我市实际，制定本规则，请遵照执行。</p>" + TEXT,
+        None,
+    ),
 }
 
 
@@ -220,7 +232,9 @@ TITLE_FORMS = {
 
 
 @pytest.mark.parametrize("form", TITLE_FORMS)
-@pytest.mark.parametrize("window", [f"{TITLE}_泽安市人民政府门户网站", "泽安市人民政府", "", f"泽安市人民政府门户网站 {TITLE}", "正文"])
+@pytest.mark.parametrize(
+    "window", [f"{TITLE}_泽安市人民政府门户网站", "泽安市人民政府", "", f"泽安市人民政府门户网站 {TITLE}", "正文"]
+)
 def test_title(form: str, window: str) -> None:
     page = (
         f"<html><head><title>{window}</title></head><body>{MENU}<div>{TITLE_FORMS[form]}<div>发布时间：2021-07-05 来源：市府办</div>"

@@ -9,7 +9,14 @@ from crawler.model import PageKind
 NAV = "<div class='nav'>" + "".join(f"<a href='/c{n}/'>栏目{n}</a>" for n in range(20)) + "</div>"
 FOOT = "<div class='footer'>主办：泽安市人民政府 粤ICP备12345678号</div>"
 PROSE = "<p>" + "市政府及其组成人员要依法履行职责，推进政务公开，接受监督。" * 12 + "</p>"
-ROWS = "<ul>" + "".join(f"<li><a href='/t202107{n:02}_{n}.html'>泽安市人民政府第{n}号公告全文</a><span>2021-07-{n:02}</span></li>" for n in range(1, 16)) + "</ul>"
+ROWS = (
+    "<ul>"
+    + "".join(
+        f"<li><a href='/t202107{n:02}_{n}.html'>泽安市人民政府第{n}号公告全文</a><span>2021-07-{n:02}</span></li>"
+        for n in range(1, 16)
+    )
+    + "</ul>"
+)
 
 PAGES = {
     "root is home": ("/", f"<title>泽安市人民政府</title>{NAV}{ROWS}{FOOT}", PageKind.HOME),

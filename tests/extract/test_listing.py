@@ -43,14 +43,20 @@ FORMS = {
     "i in brackets": "<ul>" + rows("<li><a href='{u}'>{t}</a><i>[{d}]</i></li>") + "</ul>",
     "b": "<ul>" + rows("<li><a href='{u}'>{t}</a><b>{d}</b></li>") + "</ul>",
     "date as text after the link": "<ul>" + rows("<li>·<a href='{u}'>{t}</a>&nbsp;&nbsp;({d})</li>") + "</ul>",
-    "date inside the link": "<ul>" + rows("<li><a href='{u}'><span>{t}</span><span class='fr'>{d}</span></a></li>") + "</ul>",
+    "date inside the link": "<ul>"
+    + rows("<li><a href='{u}'><span>{t}</span><span class='fr'>{d}</span></a></li>")
+    + "</ul>",
     "date first inside the link": "<ul>" + rows("<li><a href='{u}'><i>{d}</i>{t}</a></li>") + "</ul>",
-    "cut text with title attribute": "<ul>" + rows("<li><a href='{u}' title='{t}'>{s}</a><span>{d}</span></li>") + "</ul>",
+    "cut text with title attribute": "<ul>"
+    + rows("<li><a href='{u}' title='{t}'>{s}</a><span>{d}</span></li>")
+    + "</ul>",
     "table rows": "<table>" + rows("<tr><td>·</td><td><a href='{u}'>{t}</a></td><td>{d}</td></tr>") + "</table>",
     "a table for each row": rows("<table width='100%'><tr><td><a href='{u}'>{t}</a></td><td>[{d}]</td></tr></table>"),
     "definition list": "<dl>" + rows("<dd><a href='{u}'>{t}</a><span>{d}</span></dd>") + "</dl>",
     "dt and dd": rows("<dl><dt><a href='{u}'>{t}</a></dt><dd>{d}</dd></dl>"),
-    "divs": "<div class='list'>" + rows("<div class='item'><a href='{u}'>{t}</a><div class='date'>{d}</div></div>") + "</div>",
+    "divs": "<div class='list'>"
+    + rows("<div class='item'><a href='{u}'>{t}</a><div class='date'>{d}</div></div>")
+    + "</div>",
     "paragraphs": "<div>" + rows("<p><a href='{u}'>{t}</a> {d}</p>") + "</div>",
     "flat with line breaks": "<div>" + rows("<a href='{u}'>{t}</a> <span>{d}</span><br>") + "</div>",
     "flat, date first": "<div>" + rows("<span>{d}</span> <a href='{u}'>{t}</a><br>") + "</div>",
@@ -58,18 +64,27 @@ FORMS = {
     + rows("<li>[<a href='/zwgk/tzgg/'>通知公告</a>] <a href='{u}'>{t}</a><span>{d}</span></li>")
     + "</ul>",
     "picture and text links": "<ul>"
-    + rows("<li><a href='{u}'><img src='a.jpg' alt='图'></a><h3><a href='{u}'>{t}</a></h3><p>摘要</p><span>{d}</span></li>")
+    + rows(
+        "<li><a href='{u}'><img src='a.jpg' alt='图'></a><h3><a href='{u}'>{t}</a></h3><p>摘要</p><span>{d}</span></li>"
+    )
     + "</ul>",
     "summary and details link": "<ul>"
-    + rows("<li><h4><a href='{u}'>{t}</a></h4><p>为贯彻落实有关规定，现将有关事项通知如下，请认真执行。<a href='{u}'>[详细]</a></p><span>发布时间：{d}</span></li>")
+    + rows(
+        "<li><h4><a href='{u}'>{t}</a></h4><p>为贯彻落实有关规定，现将有关事项通知如下，请认真执行。<a href='{u}'>[详细]</a></p><span>发布时间：{d}</span></li>"
+    )
     + "</ul>",
     "one link around a row with a summary": "<ul>"
-    + rows("<li><a href='{u}' title='{t}'><h3>{t}</h3><p>为贯彻落实有关规定，现将有关事项通知如下，请认真执行。</p><span>{d}</span></a></li>")
+    + rows(
+        "<li><a href='{u}' title='{t}'><h3>{t}</h3><p>为贯彻落实有关规定，现将有关事项通知如下，请认真执行。</p><span>{d}</span></a></li>"
+    )
     + "</ul>",
     "labelled date": "<ul>" + rows("<li><a href='{u}'>{t}</a><p>来源：市政府办 发布时间：{d}</p></li>") + "</ul>",
     "with a clock": "<ul>" + rows("<li><a href='{u}'>{t}</a><span>{d} 16:30:00</span></li>") + "</ul>",
     "lists of two rows": "<div>"
-    + "".join("<ul class='l'>" + part + "</ul>" for part in (rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>|").split("|")))
+    + "".join(
+        "<ul class='l'>" + part + "</ul>"
+        for part in (rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>|").split("|"))
+    )
     + "</div>",
     "index number and publisher columns": "<table><tr><th>名称</th><th>索引号</th><th>发布机构</th><th>发布日期</th></tr>"
     + rows("<tr><td><a href='{u}'>{t}</a></td><td>000014348/2020-35428</td><td>市教育局</td><td>{d}</td></tr>")
@@ -82,7 +97,9 @@ FORMS = {
     + "</ul></div><div class='right'><ul>"
     + rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>")
     + "</ul></div>",
-    "onclick rows": "<ul>" + rows("<li onclick=\"go()\"><a href='{u}' target='_blank'>{t}</a><font color='#999'>{d}</font></li>") + "</ul>",
+    "onclick rows": "<ul>"
+    + rows("<li onclick=\"go()\"><a href='{u}' target='_blank'>{t}</a><font color='#999'>{d}</font></li>")
+    + "</ul>",
     "day over year and month": "<ul>"
     + rows("<li><div class='time'><b>{n}</b><span>{y}-{m}</span></div><a href='{u}'>{t}</a></li>")
     + "</ul>",
@@ -111,7 +128,9 @@ UNDATED = {
     "day without year, address names none": "<ul>"
     + rows("<li><a href='show.jsp?id={n}'>{t}</a><span>[{m}-{n}]</span></li>")
     + "</ul>",
-    "a date in the title only": "<ul>" + rows("<li><a href='{u}'>关于2021年7月5日停水停电及道路施工的公告{n}</a></li>") + "</ul>",
+    "a date in the title only": "<ul>"
+    + rows("<li><a href='{u}'>关于2021年7月5日停水停电及道路施工的公告{n}</a></li>")
+    + "</ul>",
 }
 
 
@@ -123,7 +142,11 @@ def test_a_list_without_certain_dates_has_items_without_dates(form: str) -> None
 
 
 def test_an_undated_row_among_dated_ones_stays_an_item() -> None:
-    main = "<ul>" + rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>") + "<li><a href='x.html'>一条没有日期的通知公告</a></li></ul>"
+    main = (
+        "<ul>"
+        + rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>")
+        + "<li><a href='x.html'>一条没有日期的通知公告</a></li></ul>"
+    )
     items = read(main).items
     assert len(items) == 5
     assert items[-1].date is None

@@ -1,0 +1,88 @@
+"""No bytes make the extractors crash or hang."""
+
+import random
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.extract import read_page
+from crawler.extract.navigation import read_links
+from crawler.markup import open_source
+
+PAGE = """<html><head><title>公告_泽安市人民政府</title><meta name="PubDate" content="2021-07-05"></head><body>
+<div class="nav"><a href="/zwgk/">政务公开</a></div><div>当前位置：<a href="/">首页</a> &gt; <a href="./">公告</a></div>
+<h1>关于停水的公告</h1><div>发布时间：2021-07-05 来源：市水务局</div><table><tr><td>索引号：</td><td>000/2021</td></tr></table>
+<div class="TRS_Editor"><p>因管道检修，定于2021年7月8日停水，请相互转告，做好储水准备。</p></div>
+<ul><li><a href="t20210705_1.html" title="一条公告">一条公告</a><span>[07-05]</span></li><li><a href="t20210704_2.html">又一条公告</a><span>2021-07-04</span></li></ul>
+<script>createPageHTML(3,0,"index","html")</script><div class="footer">粤ICP备12345678号 网站标识码4490000001</div></body></html>""".encode()
+PIECES = [
+    *(b"<div>", b"</div>", b"<ul><li>", b"<table><tr><td>", b"<a href='x'>", b"</a>", b"<script>", b"<!--", b"-->"),
+    *(
+        "发布时间：".encode(),
+        "2021-07-05".encode(),
+        "二〇二一年".encode(),
+        b"\xff\xfe",
+        b"\x00",
+        b"\x81\x40",
+        b"<![CDATA[",
+        b"&#x110000;",
+    ),
+    *(b"</html>", b"<datastore>", b"<base href='http://[x'>", b"<meta charset=utf-16>", b"<frameset>", b"href='//[::'"),
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, len(PAGE)), st.sampled_from(PIECES), st.integers(0, 40)), max_size=12))
+def test_mutated_pages(edits: list[tuple[int, bytes, int]]) -> None:
+    body = PAGE
+    for place, piece, cut in edits:
+        body = body[:place] + piece + body[place + cut :]
+    source = open_source(body, url="http://www.zean.test/zwgk/")
+    read_page(source)
+    read_links(source)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes(body: bytes) -> None:
+    read_page(open_source(body, url="http://www.zean.test/", media_type="text/html; charset=x"))
+
+
+def _hostile() -> dict[str, bytes]:
+    random.seed(7)
+    row = "<li><a href='/a/t20210705_{0}.html'>泽安市人民政府第{0}号公告全文</a><span>2021-07-05</span></li>"
+    noise = "".join(random.choice("发布时间：0123456789-年月日 <>\"'=&;") for _ in range(1_500_000))
+    return {
+        "rows": ("<ul>" + "".join(row.format(n) for n in range(45_000)) + "</ul>").encode(),
+        "nested divs": b"<div>" * 400_000 + "正文".encode(),
+        "unclosed inline elements": b"<font><b>" * 300_000 + "2021-07-05".encode(),
+        "links without end": b"<a href='/x/1.html'>" * 250_000,
+        "labels": "发布时间：".encode() * 300_000,
+        "labels in elements": "<p>发布时间：</p>".encode() * 200_000,
+        "digits": b"2021-" * 1_000_000,
+        "blanks": b"<p>" + b" " * 5_000_000,
+        "one paragraph": "<p>".encode() + "二〇二一年".encode() * 300_000,
+        "dates side by side": "<span>2021-07-05</span>".encode() * 200_000,
+        "links side by side": "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a>".encode() * 70_000,
+        "flat rows": "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a><i>2021-07-05</i>".encode() * 50_000,
+        "titles": b"<title>" + b"_-|" * 1_500_000,
+        "classes": b"<p class='" + b"nav-" * 1_000_000 + b"'>",
+        "headings": "<h3>通知公告</h3>".encode() * 200_000,
+        "mustaches": b"{{" * 2_000_000,
+        "noise": noise.encode(),
+        "breadcrumbs": "<div>首页 &gt;</div>".encode() * 200_000,
+    }
+
+
+HOSTILE = _hostile()
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_large_hostile_pages_end(case: str) -> None:
+    """Nothing is quadratic: up to 5 MB are read within seconds even on a loaded machine."""
+    body = HOSTILE[case][:5_000_000]
+    started = time.process_time()
+    read_page(open_source(body, url="http://www.zean.test/zwgk/"))
+    assert time.process_time() - started < 12
