@@ -11,33 +11,23 @@ _BRACKETS = re.compile(r"[(（〔\[][^()（）〔〕\[\]]{0,60}[)）〕\]]")
 _MARKS = re.compile(r"[\s“”\"'‘’《》·]+")
 _LEVEL = "市区县镇省州旗盟"
 _SHORTEST_NAME = 3
-_GROUP_WORDS = (
+_DEPARTMENTS = (
     "各部门",
     "市直各部门",
     "区直各部门",
     "县直各部门",
-    "其他部门",
-    "其他单位",
-    "各单位",
-    "各责任单位",
+    "市直部门",
+    "区直部门",
+    "县直部门",
     "各有关部门",
+    "其他部门",
 )
+_TOWNS = ("各镇街", "各镇", "各街道", "各乡镇", "各社区", "各镇政府、街道办事处", "各镇人民政府、街道办事处")
+_EVERYBODY = ("各单位", "各责任单位", "其他单位")
 _BODY_OF_GROUP: dict[str, tuple[Body, ...]] = {
-    **dict.fromkeys((*_GROUP_WORDS[:5], "各有关部门", "市直部门", "区直部门", "县直部门"), (Body.DEPARTMENT,)),
-    **dict.fromkeys(
-        (
-            "各镇街",
-            "各镇",
-            "各街道",
-            "各镇政府、街道办事处",
-            "各镇政府街道办事处",
-            "各镇人民政府、街道办事处",
-            "各乡镇",
-            "各社区",
-        ),
-        (Body.TOWN,),
-    ),
-    **dict.fromkeys(("其他单位", "各单位", "各责任单位"), (Body.DEPARTMENT, Body.TOWN)),
+    **dict.fromkeys(_DEPARTMENTS, (Body.DEPARTMENT,)),
+    **dict.fromkeys(_TOWNS, (Body.TOWN,)),
+    **dict.fromkeys(_EVERYBODY, (Body.DEPARTMENT, Body.TOWN)),
 }
 """What a group phrase means on a roster whose units do not list it in their `groups`."""
 

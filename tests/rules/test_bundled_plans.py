@@ -2,12 +2,15 @@
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import opencc
 import pytest
 
-from rules.loading import bundled_plans, load_plan
+from rules.assignment import assignment
+from rules.evaluate import evaluate
+from rules.loading import bundled_plans, load_plan, roster_from_text
 from rules.model import Observability, Plan
 
 SHARED = Path(os.environ.get("MINGJIAN_PLANS", Path(__file__).resolve().parents[2].parent / "shared" / "plans"))
@@ -162,3 +165,52 @@ def test_figures_are_kept(name: str, id: str, words: str, ours: str) -> None:  #
     assert words in document(name)
     requirement = next(each for each in load_plan(name).requirements if each.id == id)
     assert ours in requirement.text
+
+
+LONE = """\
+place: www.example.test
+sites: [{id: portal, name: www.example.test, url: "http://www.example.test/", portal: true}]
+units: [{id: portal, name: www.example.test, body: government, groups: [各级政府网站], site: portal}]
+"""
+
+
+def test_national_plan_judges_a_bare_address() -> None:
+    """One site without any configuration: every indicator concerns it, and the score says why there is no number."""
+    result = evaluate(load_plan("national-2019"), roster_from_text(LONE, "roster.yaml"), (), as_of=date(2022, 2, 15))
+    assert {cell.requirement for cell in result.cells} == {each.id for each in load_plan("national-2019").requirements}
+    assert {cell.verdict.value for cell in result.cells} == {"inconclusive", "manual"}
+    assert result.score.lowest is None
+    assert "d2" in (result.score.note or "")
+    assert [notice for notice in result.notices if "名册" in notice] == []
+
+
+ZEAN = """\
+place: 泽安市
+sites: [{id: portal, name: 门户, url: "http://www.zean.test/", portal: true}]
+units:
+  - {id: office, name: 市政府办公室, body: government, aliases: [市新闻办], site: portal}
+  - {id: fgj, name: 市发展和改革局, body: department, aliases: [市发展改革局], site: portal}
+  - {id: scjgj, name: 市市场监督管理局, body: department, aliases: [市场监管局, 商务局], site: portal}
+  - {id: zwfwj, name: 市政务服务数据管理局, body: department, site: portal}
+  - {id: qinghe, name: 清河镇, body: town, site: portal}
+"""
+
+# requirement: units that lead and that support, on the small roster above
+ASSIGNED = {
+    "3": (["fgj"], ["scjgj", "zwfwj"]),
+    "5": (["fgj", "scjgj"], ["zwfwj"]),
+    "6": (["fgj", "scjgj", "zwfwj", "qinghe"], []),
+    "22": (["office"], ["fgj", "scjgj", "zwfwj", "qinghe"]),
+    "27": (["zwfwj"], ["fgj", "scjgj", "qinghe"]),
+    "30": (["zwfwj"], []),
+    "33": (["qinghe"], []),
+    "39": ([], []),
+}
+
+
+@pytest.mark.parametrize(("id", "units"), ASSIGNED.items())
+def test_units_of_the_city_plan_on_a_roster(id: str, units: tuple[list[str], list[str]]) -> None:  # noqa: A002 - as above
+    """Named leads, groups in support, and whoever is named both ways leads."""
+    requirement = next(each for each in load_plan("zhongshan-2021").requirements if each.id == id)
+    found = assignment(requirement, roster_from_text(ZEAN, "roster.yaml"))
+    assert ([unit.id for unit in found.lead], [unit.id for unit in found.support]) == units
