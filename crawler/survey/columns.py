@@ -1,7 +1,7 @@
 """One column, from candidates to the end of its list: found where, confirmed why, what stands there, how far read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.extract.navigation import NavigationLink
@@ -30,7 +30,7 @@ class Found:
     """Where a column was looked for and which candidate was taken.
 
     `seen` is the confirmed page; with a candidate but without a page the column is named by the site and could not be
-    opened (`failure`) or lies off the site.
+    opened (`failure`) or lies off the site. `missed` are better candidates that failed to open.
     """
 
     wanted: ColumnWanted
@@ -40,6 +40,7 @@ class Found:
     seen: Seen | None = None
     failure: Seen | None = None
     reasons: tuple[str, ...] = ()
+    missed: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,10 @@ class ColumnSearch:
                 why = confirmation(wanted, candidate, seen, self._desk.territory.home)
                 if why is not None:
                     reasons = (*candidate.reasons, *why)
-                    return Found(wanted, tuple(looks.values()), candidates, candidate, seen, reasons=reasons)
+                    failed = tuple(each for each in tried.values() if each is not None and not each.ok)
+                    return Found(
+                        wanted, tuple(looks.values()), candidates, candidate, seen, reasons=reasons, missed=failed
+                    )
         return self._unconfirmed(wanted, looks, tried)
 
     def _unconfirmed(self, wanted: ColumnWanted, looks: dict[str, Look], tried: dict[str, Seen | None]) -> Found:
@@ -139,15 +143,38 @@ class ColumnSearch:
             each for each in candidates if each.grade >= Grade.SYNONYM and self._desk.territory.credits(each.url)
         )
 
-    def read(self, found: Found) -> Errand[Contents]:
-        """Read what stands at a found column's address, as far as is wanted."""
+    def read(self, found: Found) -> Errand[tuple[Found, Contents]]:
+        """Read what stands at a found column's address, as far as is wanted.
+
+        A blank page is believed only when no other page that is fully named as the column has anything; addresses
+        named as the column that failed to open stay in `unread`.
+        """
         if found.seen is None:
             if found.failure is None:
-                return Contents(Form.OFF_SITE)
+                return found, Contents(Form.OFF_SITE)
             problem = f"{found.failure.outcome} {found.failure.fetch.url}"
             stopped = stopped_by(found.failure.outcome)
-            return Contents(Form.UNREADABLE, ListResult(stopped=stopped, unread=(problem,), seen=(found.failure,)))
-        return (yield from self._contents(found, found.seen, depth=0))
+            failed = ListResult(stopped=stopped, unread=(problem,), seen=(found.failure,))
+            return found, Contents(Form.UNREADABLE, failed)
+        contents = yield from self._contents(found, found.seen, depth=0)
+        missed = [f"{seen.outcome} {seen.fetch.url}" for seen in found.missed]
+        for candidate in self._others(found) if contents.form is Form.EMPTY else ():
+            seen = yield from self._desk.open(Fetch(candidate.url, Purpose.COLUMN, column=found.wanted.column))
+            why = confirmation(found.wanted, candidate, seen, self._desk.territory.home) if seen.ok else None
+            if not seen.ok:
+                missed.append(f"{seen.outcome} {seen.fetch.url}")
+            elif why is not None:
+                other = replace(found, taken=candidate, seen=seen, reasons=(*candidate.reasons, *why))
+                instead = yield from self._contents(other, seen, depth=0)
+                if instead.form is not Form.EMPTY:
+                    return other, _with_unread(instead, missed)
+        return found, _with_unread(contents, missed)
+
+    def _others(self, found: Found) -> tuple[Candidate, ...]:
+        """Other candidates on the site that are fully named as the column and were not opened yet."""
+        known = {seen.fetch.url for seen in found.missed} | {found.taken.url if found.taken else ""}
+        others = (each for each in self._sure(found.wanted) if each.url not in known)
+        return tuple(others)[: self._budget.candidates]
 
     def _contents(self, found: Found, first: Seen, depth: int) -> Errand[Contents]:
         reading = first.reading
@@ -262,6 +289,11 @@ def form_of(reading: Reading, has_children: bool) -> Form:
 def _is_named(title: str, wanted: ColumnWanted) -> bool:
     found = match(title, wanted)
     return found is not None and found.grade is Grade.NAME
+
+
+def _with_unread(contents: Contents, missed: Sequence[str]) -> Contents:
+    result = contents.list
+    return replace(contents, list=replace(result, unread=tuple(dict.fromkeys((*result.unread, *missed)))))
 
 
 def _unreadable(seen: Seen, first: Seen) -> Contents:

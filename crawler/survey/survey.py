@@ -37,7 +37,7 @@ from crawler.survey.assemble import (
     site_evidence,
 )
 from crawler.survey.budget import Budget
-from crawler.survey.columns import ColumnSearch, Contents, Found
+from crawler.survey.columns import ColumnSearch, Found
 from crawler.survey.desk import Desk, Errand, together
 from crawler.survey.discovery import Signposts
 from crawler.survey.documents import Opened, as_item, chosen, open_document
@@ -127,8 +127,7 @@ class SiteSurvey:
         search = ColumnSearch(self._desk, self._posts, self._budget, known, self._wanted.site.pins)
         found = yield from together([search.find(each) for each in self._wanted.columns])
         self._done = tuple(ColumnDone(each, None) for each in found)
-        contents = yield from together([_read(search, each) for each in found])
-        self._done = tuple(ColumnDone(*pair) for pair in zip(found, contents, strict=True))
+        self._done = yield from together([_read(search, each) for each in found])
         yield from self._open_documents()
 
     def _ask_around(self) -> Errand[None]:
@@ -176,8 +175,11 @@ class SiteSurvey:
         )
 
 
-def _read(search: ColumnSearch, found: Found) -> Errand[Contents | None]:
-    return (yield from search.read(found)) if found.taken is not None else None
+def _read(search: ColumnSearch, found: Found) -> Errand[ColumnDone]:
+    if found.taken is None:
+        return ColumnDone(found, None)
+    taken, contents = yield from search.read(found)
+    return ColumnDone(taken, contents)
 
 
 def _items(done: ColumnDone) -> tuple[ListedItem, ...]:
