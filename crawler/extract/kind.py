@@ -2,34 +2,42 @@
 
 import re
 
-from crawler.extract.navigation import is_home_address
+from crawler.extract.navigation import breadcrumb, is_home_address
 from crawler.markup import Area, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 
 _BLOCKED = re.compile(
-    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|waf[ _-]?(?:block|拦截|防护)|360网站卫士|百度云加速|安全拦截|访问被(?:拦截|阻断|拒绝)"
-    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))|访问(?:过于)?频繁|请(?:输入|完成)(?:验证码|安全验证|验证)|人机验证|滑动验证"
-    r"|拖动滑块|安全验证|\$_ts\b|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|captcha|access denied|request (?:was )?(?:blocked|rejected)"
-    r"|forbidden|请开启JavaScript并刷新|\$_ss\b|yunsuo_session|probe\.js",
+    # products that name themselves
+    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速|waf[ _-]?(?:block|拦截|防护)"
+    # what they say
+    r"|安全拦截|访问被(?:拦截|阻断|拒绝)|访问(?:过于)?频繁|access denied|request (?:was )?(?:blocked|rejected)|forbidden"
+    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))|请开启JavaScript并刷新"
+    r"|请(?:输入|完成)(?:验证码|安全验证|验证)|人机验证|滑动验证|拖动滑块|安全验证|captcha"
+    # the cookies and globals of their challenges
+    r"|\$_ts\b|\$_ss\b|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|yunsuo_session|probe\.js",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"404|找不到(?:页面|文件|该页|网页|您|你|指定)|(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)"
-    r"|(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}(?:不存在|找不到|没有找到|删除|出错|失效|无法)|无法找到|not found|服务器(?:内部)?错误"
-    r"|internal server error|bad gateway|service unavailable|系统(?:错误|异常|维护中|繁忙)|页面出错|出错(?:了|啦)|数据库连接(?:失败|错误)|网站(?:正在)?(?:维护|升级|关闭)中?|nginx error",
+    r"(?<!\d)404(?!\d)|找不到(?:页面|文件|该页|网页|您|你|指定)|无法找到|not found"
+    r"|(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)"
+    r"|(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}"
+    r"(?:不存在|找不到|没有找到|删除|出错|失效|无法)"
+    r"|服务器(?:内部)?错误|internal server error|bad gateway|service unavailable|系统(?:错误|异常|维护中|繁忙)"
+    r"|页面出错|出错(?:了|啦)|数据库连接(?:失败|错误)|网站(?:正在)?(?:维护|升级|关闭)中?|nginx error",
     re.IGNORECASE,
 )
 _SHELL_MARK = re.compile(
-    r"\bv-(?:for|if|show|html|text|bind|on)\b|:key=|\bng-(?:app|repeat|bind|controller)\b|ms-(?:for|controller|repeat)|\{\{[^}]{1,80}\}\}|<div[^>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b"
+    r"\bv-(?:for|if|show|html|text|bind|on)\b|:key=|\bng-(?:app|repeat|bind|controller)\b|ms-(?:for|controller|repeat)"
+    r"|\{\{[^{}]{1,80}\}\}|<div[^<>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b"
     r"|enable javascript|doesn't work properly without javascript",
     re.IGNORECASE,
 )
 _REDIRECT = re.compile(
     r"location(?:\.href)?\s*=|location\.replace|http-equiv=[\"']?refresh|document\.forms?\[0\]\.submit", re.IGNORECASE
 )
+_SITE_NAME = re.compile(r"(?:人民政府|政府网|门户网站|官方网站|官网|网站|委员会|办公室|局|厅|网|街道办事处)(?:首页)?$")
 _SMALL = 200
 _SHORT = 600
-_SEARCH = re.compile(r"搜索|检索|查询", re.IGNORECASE)
 
 
 def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> PageKind:
@@ -43,9 +51,23 @@ def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> P
         return failure
     if _is_shell(source, words, document, listing):
         return PageKind.SHELL
-    if is_home_address(source.url) and len(source.flow.anchors) >= 12:  # noqa: PLR2004  # more than an error page has
+    if _is_home(source, document, listing):
         return PageKind.HOME
     return _content(source, words, document, listing)
+
+
+def _is_home(source: Source, document: DocumentRead, listing: ListingRead) -> bool:
+    """True at a site's root, or where a page named like a site has many links, and nothing says it stands deeper."""
+    flow = source.flow
+    if document.read_from is ReadFrom.LABEL or flow.meta("articletitle") is not None or breadcrumb(flow):
+        return False
+    if is_home_address(source.url):
+        return len(flow.anchors) >= 12  # noqa: PLR2004  # more than an error page has
+    if listing.next is not None or listing.pages is not None or len(flow.anchors) < 40:  # noqa: PLR2004
+        return False
+    title = flow.titles[0] if flow.titles else ""
+    column = flow.meta("columnname")
+    return len(title) <= 30 and _SITE_NAME.search(title) is not None and column in {None, "首页", "网站首页"}  # noqa: PLR2004
 
 
 def _content(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> PageKind:

@@ -65,7 +65,7 @@ def read_columns(source: Source) -> tuple[Link, ...]:
 def read_column(source: Source) -> ColumnRead:
     """Return the column's name and the breadcrumb above it, as far as the page shows them."""
     flow = source.flow
-    crumb = _breadcrumb(flow)
+    crumb = breadcrumb(flow)
     name = flow.meta("columnname", "lanmu")
     site = flow.meta("sitename")
     shown = crumb[-1] if crumb else None
@@ -126,7 +126,8 @@ def _headings(flow: Flow) -> dict[int, str]:
     return found
 
 
-def _breadcrumb(flow: Flow) -> tuple[str, ...]:
+def breadcrumb(flow: Flow) -> tuple[str, ...]:
+    """Return the names on the path that the page says it stands at, from the home page down; () without one."""
     for number, block in enumerate(flow.blocks):
         if len(block.raw) > 300 or not (block.area & Area.CRUMB or "位置" in block.raw or "首页" in block.raw):  # noqa: PLR2004
             continue

@@ -11,14 +11,23 @@ from crawler.markup.dates import Written, date_in, only_date, url_day, url_month
 from crawler.model import DateRead, Precision, ReadFrom
 
 _META = (
-    "pubdate", "firstpublishedtime", "publishdate", "publish_time", "publishtime", "publishedtime", "pubtime", "article:published_time",
-    "og:published_time", "releasedate", "release_date", "date", "dc.date", "dcterms.issued", "weibo: article:create_at", "og:time",
-)  # fmt: skip
+    *("pubdate", "firstpublishedtime", "publishdate", "publish_time", "publishtime", "publishedtime", "pubtime"),
+    *(
+        "article:published_time",
+        "og:published_time",
+        "releasedate",
+        "release_date",
+        "date",
+        "dc.date",
+        "dcterms.issued",
+    ),
+)
 # 成文日期 and its like are the day a document was made, not the day it went online.
 _RANKS = {Field.PUBLISHED: 0, Field.SENT: 2, Field.UPDATED: 3}
 _TODAY = re.compile(r"今天|今日|现在是|当前时间|欢迎您|星期[一二三四五六日天]$")
 _NOT_PUBLICATION = re.compile(
-    r"截止|截至|有效期|施行|实施|生效|失效|废止|征求意见|征集|报名|成文|生成|印发|签发|制定|修订|修正|通过|会议|活动|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
+    r"截止|截至|有效期|施行|实施|生效|失效|废止|征求意见|征集|报名|成文|生成|印发|签发|制定|修订|修正|通过|会议|活动"
+    r"|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
 )
 _LONGEST_LINE = 160
 
@@ -35,9 +44,9 @@ class Region:
 def published(
     source: Source, labels: Sequence[Labelled], region: Region, listed: frozenset[int] = frozenset()
 ) -> DateRead | None:
-    """Return the publication date, None when none is certain; `listed` blocks are rows of lists, not of this document.
+    """Return the publication date, None when none is certain.
 
-    Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
+    `listed` are the blocks of list rows, whose dates belong to others. Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
     source that names another day is listed in `disputed_by`.
     """
     found = [

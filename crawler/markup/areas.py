@@ -74,9 +74,10 @@ _NAMES = (
     (
         Area.BODY,
         re.compile(
-            r"trs_editor|trs_uedit|view[-_ ]trs|ucap-content|zoom|article[-_]?(?:con|body|text|content)|(?<![a-z])content(?:text|body)"
-            r"|pages_content|news_?con(?:tent)?(?![a-z])|artcontent|con_?text|xl_?(?:con|content)|detail[-_]?(?:con|content|text|body)|vsb_content|ivs_content|txt_?con"
-            r"|wz_?(?:con|nr|content)|main-?text|text_?content"
+            r"trs_editor|trs_uedit|view[-_ ]trs|ucap-content|zoom|vsb_content|ivs_content|pages_content|artcontent"
+            r"|article[-_]?(?:con|body|text|content)|(?<![a-z])content(?:text|body)|news_?con(?:tent)?(?![a-z])|con_?text"
+            r"|detail[-_]?(?:con|content|text|body)|xl_?(?:con|content)|wz_?(?:con|nr|content)|txt_?con|text_?content"
+            r"|main-?text"
         ),
     ),
     (

@@ -63,7 +63,7 @@ class _Walker:
         self.block_area: int = Area.NONE
         self.anchor = -1
 
-    def walk(self, tree: lxml.html.HtmlElement) -> None:  # noqa: C901, PLR0912  # inlined: see the class
+    def walk(self, tree: lxml.html.HtmlElement) -> None:  # noqa: C901, PLR0912, PLR0915  # inlined: see the class
         flow = self.flow
         parents, ends, tags, names, areas = flow.parents, flow.ends, flow.tags, flow.names, flow.areas
         nodes: list[int] = []

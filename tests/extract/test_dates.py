@@ -1,5 +1,7 @@
 """Dates as Chinese pages write them, in text and in addresses."""
 
+# ruff: noqa: E501  # a row of markup reads best whole
+
 from datetime import date
 
 import pytest

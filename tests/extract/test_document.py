@@ -1,5 +1,7 @@
 """Documents: dates, titles, header facts, status, attachments and text, in the forms in which sites print them."""
 
+# ruff: noqa: E501  # a row of markup reads best whole
+
 from datetime import date
 
 import pytest

@@ -1,5 +1,7 @@
 """Who a page belongs to."""
 
+# ruff: noqa: E501  # a row of markup reads best whole
+
 import pytest
 
 from crawler.extract.identity import read_identity

@@ -1,5 +1,7 @@
 """The main list of a page, in the forms in which government sites write lists."""
 
+# ruff: noqa: E501  # a row of markup reads best whole
+
 import pytest
 
 from crawler.extract.listing import read_listing

@@ -1,5 +1,7 @@
 """Links that may lead to columns: their place and the heading they stand under; breadcrumbs and column names."""
 
+# ruff: noqa: E501  # a row of markup reads best whole
+
 import pytest
 
 from crawler.extract.navigation import read_column, read_columns, read_links
