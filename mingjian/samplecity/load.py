@@ -61,7 +61,7 @@ def _site(id_: str, city: told.CityText, number: int) -> Site:
         ipv6=text.ipv6,
         soft_404=text.soft_404,
         section_of=text.section_of,
-        links=text.links,
+        links=tuple((unit.name, unit.site) for unit in city.units if unit.site in text.links),
     )
 
 

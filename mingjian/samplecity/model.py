@@ -91,7 +91,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site, or a department's section of the portal (`section_of`, a site id)."""
+    """One site, or a department's section of the portal (`section_of`, a site id).
+
+    `links` are the other sites that its footer links to: unit name and site id.
+    """
 
     id: str
     unit: str
@@ -107,7 +110,7 @@ class Site:
     ipv6: bool = True
     soft_404: bool = False
     section_of: str | None = None
-    links: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def column(self, path: str) -> Column:
         """Return the column at `path`. Raises LookupError when there is none."""

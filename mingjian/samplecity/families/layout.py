@@ -159,7 +159,7 @@ class Layout:
             home=self.at.home,
             map=self.at.site_map,
             menu=[self.link(each) for each in site.columns if Shown.NAV in each.shown],
-            others=[(each, self.locate(each)) for each in site.links],
+            others=[Link(name, self.locate(linked)) for name, linked in site.links],
             portal=self.locate(site.section_of) if site.section_of else None,
         )
         media_type = HTML if site.encoding == "gb18030" else f"{HTML}; charset={site.encoding}"
