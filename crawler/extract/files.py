@@ -2,16 +2,20 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.etree
 
-from crawler.extract.grid import Cell, Rows
+from crawler.extract.grid import MOST_ROWS, Cell, Rows
 from crawler.extract.pdf import Word, pdf_words, words_text
 
 LARGEST = 30_000_000
 """Bytes beyond which a file is not opened (our limit, hence never their failure)."""
-_LARGEST_XML = 40_000_000
+_LARGEST_XML = 12_000_000
+_MOST_PARAGRAPHS = 30_000
+_MOST_TABLES = 60
 _MOST_TEXT = 2_000_000
 _MOST_PARTS = 5_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -69,8 +73,8 @@ def _read_docx(body: bytes) -> FileRead | None:
         root = lxml.etree.fromstring(xml, parser)
     except lxml.etree.XMLSyntaxError:
         return None
-    text = "\n".join(_docx_text(paragraph) for paragraph in root.iter(f"{_W}p"))
-    tables = tuple(_docx_table(table) for table in root.iter(f"{_W}tbl"))
+    text = "\n".join(_docx_text(paragraph) for paragraph in islice(root.iter(f"{_W}p"), _MOST_PARAGRAPHS))
+    tables = tuple(_docx_table(table) for table in islice(root.iter(f"{_W}tbl"), _MOST_TABLES))
     return FileRead(text[:_MOST_TEXT], tables, "docx")
 
 
@@ -98,7 +102,7 @@ def _docx_table(table: lxml.etree._Element) -> Rows:
     """Merged cells: gridSpan gives the width; vMerge without `restart` lengthens the cell above it."""
     rows: list[list[Cell]] = []
     above: dict[int, tuple[int, int]] = {}
-    for line in table.iterchildren(f"{_W}tr"):
+    for line in islice(table.iterchildren(f"{_W}tr"), MOST_ROWS):
         row: list[Cell] = []
         column = 0
         for cell in line.iterchildren(f"{_W}tc"):
@@ -109,12 +113,21 @@ def _docx_table(table: lxml.etree._Element) -> Rows:
                 top = rows[number][place]
                 rows[number][place] = Cell(top.text, top.width, top.height + 1)
             else:
-                text = " ".join(" ".join(_docx_text(p) for p in cell.iter(f"{_W}p")).split())
+                text = " ".join(" ".join(_docx_text(p) for p in _docx_paragraphs(cell)).split())
                 above[column] = (len(rows), len(row))
                 row.append(Cell(text, width))
             column += width
         rows.append(row)
     return tuple(tuple(row) for row in rows)
+
+
+def _docx_paragraphs(cell: lxml.etree._Element) -> Iterator[lxml.etree._Element]:
+    """The cell's own paragraphs, also those in content controls; not those of tables within it."""
+    for child in cell:
+        if child.tag == f"{_W}p":
+            yield child
+        elif child.tag == f"{_W}sdt":
+            yield from child.iterfind(f"{_W}sdtContent/{_W}p")
 
 
 def _docx_span(cell: lxml.etree._Element) -> int:

@@ -1,5 +1,6 @@
 """The text layer of a PDF: its lines, and where its figures stand across the page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ MOST_PAGES = 80
 MOST_CHARACTERS = 1_000_000
 _HYPHEN = 0xFFFE
 """What pdfium puts for a hyphen at a line's end."""
+_DIGITS = re.compile(r"[-−]?[0-9０-９][0-9０-９,，.]*$")
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -17,7 +19,8 @@ _SURROGATES = range(0xD800, 0xE000)
 class Word:
     """A run of characters without blanks; a line break and a page break are words of their own.
 
-    `x` is the middle of a word of digits in points from the left edge, None for all other words.
+    `x` is the middle of the digits that a word consists of or ends with (总计27), in points from the left edge; None
+    for all other words.
     """
 
     text: str
@@ -84,8 +87,10 @@ def _words(layer: pypdfium2.PdfTextPage, count: int) -> Iterator[Word]:
 
 
 def _placed(layer: pypdfium2.PdfTextPage, word: str, first: int, last: int) -> Word:
-    if not word[:1].isdigit() and not word[-1:].isdigit():
+    digits = _DIGITS.search(word)
+    if digits is None:
         return Word(word)
+    first = last - len(digits.group()) + 1 if last - first + 1 == len(word) else first
     try:
         left, right = layer.get_charbox(first)[0], layer.get_charbox(last)[2]
     except pypdfium2.PdfiumError:

@@ -81,10 +81,22 @@ def test_running_text_reads_back_cell_for_cell(layout: str, data: st.DataObject)
 
 
 def test_sentences_with_the_words_of_the_table_do_not_begin_it() -> None:
-    rows = {key: (1, 0, 0, 0, 0, 0, 1) for key in forms.keys("2021")}
+    rows = dict.fromkeys(forms.keys("2021"), (1, 0, 0, 0, 0, 0, 1))
     text = forms.running_report("2021", rows, [0] * 15, [9])
     prose = "本年新收申请 48 件，上年结转 1 件，予以公开 12 件，结转下年度 3 件。"
     report = read_annual_report_file(FileRead(prose + text, (), "pdf"))
+    assert report is not None
+    assert report.requests.rows == rows
+
+
+def test_a_figure_glued_to_its_label() -> None:
+    rows = dict.fromkeys(forms.keys("2021"), (1, 0, 0, 0, 0, 0, 1))
+    text = (
+        forms.running_report("2021", rows, [0] * 15, [9])
+        .replace("总计 1 0", "总计1 0")
+        .replace("重复申请 1", "重复申请1")
+    )
+    report = read_annual_report_file(FileRead(text, (), "pdf"))
     assert report is not None
     assert report.requests.rows == rows
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
@@ -16,6 +16,8 @@ from crawler.extract.consultation import (
     read_consultation,
     read_consultation_text,
 )
+from crawler.extract.pairing import opened_page
+from crawler.extract.regulation import read_regulation
 from crawler.markup import open_source
 from crawler.model import DateRead, Precision
 
@@ -202,6 +204,16 @@ def test_labelled_fields_around_the_text_of_a_page() -> None:
     source = open_source(body, url="http://www.zean.test/a.html")
     read = read_consultation(source, read_page(source))
     assert (read.is_notice, read.closes) == (True, NOVEMBER_7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(sorted(PAGES.glob("*.html"))), st.binary(max_size=40), st.integers(0, 2500))
+def test_mutated_pages_never_crash(path: Path, noise: bytes, at: int) -> None:
+    body = path.read_bytes()
+    source = open_source(body[:at] + noise + body[at + len(noise) :], url="http://www.zean.test/page.html")
+    page = read_page(source)
+    opened_page(source, page)
+    read_regulation(source, page)
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)

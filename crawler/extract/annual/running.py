@@ -16,6 +16,8 @@ from crawler.model.typography import half_width
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _ITEM = re.compile(r"[.、,]\D")
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff)])(\d[\d,]*)")
+"""A label and its first figure without a blank between them."""
 _WORD = re.compile(r"\f|\n|[^\s]+")
 _FEW_ROWS = 6
 _SAME_COLUMN = 14.0
@@ -64,7 +66,8 @@ def _kept(words: Sequence[Word]) -> Iterator[Word]:
     above = list[Word]()
     for word in (*words, Word("\f")):
         if not word.text.isspace():
-            line.append(Word(half_width(word.text), word.x))
+            glued = _GLUED.fullmatch(half_width(word.text))
+            line += [Word(glued[1]), Word(glued[2], word.x)] if glued else [Word(half_width(word.text), word.x)]
             continue
         if line and not _PAGE_NUMBER.fullmatch("".join(each.text for each in line)):
             yield from above
