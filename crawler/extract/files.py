@@ -1,7 +1,9 @@
 """Attached files to text and tables: PDF by its text layer, DOCX by its XML; hostile input is bounded."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +20,18 @@ _MOST_PARAGRAPHS = 30_000
 _MOST_TABLES = 60
 _MOST_TEXT = 2_000_000
 _MOST_PARTS = 5_000
+# RuntimeError: encrypted; NotImplementedError: a compression Python does not know.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    KeyError,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -86,9 +100,7 @@ def _docx_xml(body: bytes) -> bytes | None:
                 return None
             with archive.open("word/document.xml") as part:
                 xml = part.read(_LARGEST_XML + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
-        return None
-    except zipfile.zlib.error:  # type: ignore[attr-defined]
+    except _BROKEN:
         return None
     return xml if len(xml) <= _LARGEST_XML else None
 

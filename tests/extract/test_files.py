@@ -114,6 +114,17 @@ def test_broken_and_hostile_files_are_none(body: bytes) -> None:
     assert read_file(body) is None
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_compression(method: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("word/document.xml", os.urandom(4000))
+    body = bytearray(target.getvalue())
+    for at in range(60, 3000, 7):
+        body[at] ^= 0xFF
+    assert read_file(bytes(body)) is None
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_mutated_files_never_crash(data: st.DataObject) -> None:
