@@ -10,8 +10,10 @@ _BLOCKED = re.compile(
     # products that name themselves
     r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速|waf[ _-]?(?:block|拦截|防护)"
     # what they say
-    r"|安全拦截|访问被(?:拦截|阻断|拒绝)|访问(?:过于)?频繁|access denied|request (?:was )?(?:blocked|rejected)|forbidden"
-    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))|请开启JavaScript并刷新"
+    r"|安全拦截|访问被(?:拦截|阻断|拒绝)|访问(?:过于)?频繁"
+    r"|access denied|request (?:was )?(?:blocked|rejected)|forbidden"
+    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"
+    r"|请开启JavaScript并刷新"
     r"|请(?:输入|完成)(?:验证码|安全验证|验证)|人机验证|滑动验证|拖动滑块|安全验证|captcha"
     # the cookies and globals of their challenges
     r"|\$_ts\b|\$_ss\b|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|yunsuo_session|probe\.js",
@@ -35,7 +37,9 @@ _SHELL_MARK = re.compile(
 _REDIRECT = re.compile(
     r"location(?:\.href)?\s*=|location\.replace|http-equiv=[\"']?refresh|document\.forms?\[0\]\.submit", re.IGNORECASE
 )
-_SITE_NAME = re.compile(r"(?:人民政府|政府网|门户网站|官方网站|官网|网站|委员会|办公室|局|厅|网|街道办事处)(?:首页)?$")
+_SITE_NAME = re.compile(
+    r"^[^-_|—]{2,24}(?:人民政府|政府网|门户网站|官方网站|官网|网站|委员会|办公室|局|厅|网|街道办事处)(?:首页)?$"
+)
 _SMALL = 200
 _SHORT = 600
 
@@ -59,15 +63,22 @@ def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> P
 def _is_home(source: Source, document: DocumentRead, listing: ListingRead) -> bool:
     """True at a site's root, or where a page named like a site has many links, and nothing says it stands deeper."""
     flow = source.flow
-    if document.read_from is ReadFrom.LABEL or flow.meta("articletitle") is not None or breadcrumb(flow):
+    title = flow.titles[0] if flow.titles else ""
+    paged = listing.next is not None and listing.pages is not None
+    if (
+        document.read_from is ReadFrom.LABEL
+        or paged
+        or not title
+        or flow.meta("articletitle") is not None
+        or breadcrumb(flow)
+    ):
         return False
     if is_home_address(source.url):
         return len(flow.anchors) >= 12  # noqa: PLR2004  # more than an error page has
-    if listing.next is not None or listing.pages is not None or len(flow.anchors) < 40:  # noqa: PLR2004
+    if listing.pages is not None or document.read_from is ReadFrom.HEADER or len(flow.anchors) < 40:  # noqa: PLR2004
         return False
-    title = flow.titles[0] if flow.titles else ""
-    column = flow.meta("columnname")
-    return len(title) <= 30 and _SITE_NAME.search(title) is not None and column in {None, "首页", "网站首页"}  # noqa: PLR2004
+    column = flow.meta("columnname", "lanmu")
+    return _SITE_NAME.match(title) is not None and column in {None, "首页", "网站首页"}
 
 
 def _content(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> PageKind:

@@ -46,8 +46,9 @@ def published(
 ) -> DateRead | None:
     """Return the publication date, None when none is certain.
 
-    `listed` are the blocks of list rows, whose dates belong to others. Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
-    source that names another day is listed in `disputed_by`.
+    `listed` are the blocks of list rows, whose dates belong to others. Order: a label, an unlabelled line between
+    title and text, meta tags, the address, the end of the text. Every other source that names another day is listed
+    in `disputed_by`.
     """
     found = [
         *_from_labels(source.flow, labels, region),

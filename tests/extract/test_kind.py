@@ -60,6 +60,18 @@ PAGES = {
     "soft 404 within the template": ("/a", f"<title>404-页面不存在</title>{NAV}{NAV}<p>抱歉</p>{FOOT}", PageKind.ERROR),
     "server error": ("/a", "<h1>HTTP Status 500</h1><p>Internal Server Error</p>", PageKind.ERROR),
     "maintenance": ("/a", "<p>网站正在维护中，请稍后访问。</p>", PageKind.ERROR),
+    "home at another address": ("/zazf/index.shtml", f"<title>泽安市人民政府门户网站</title>{NAV}{NAV}{ROWS}{FOOT}", PageKind.HOME),
+    "section at another address": ("/zwgk/index.shtml", f"<title>政务公开_泽安市人民政府门户网站</title>{NAV}{NAV}{ROWS}{FOOT}", PageKind.LISTING),
+    "document saved without its address": (
+        "/",
+        f"<title>公告</title>{NAV}<h1>关于停水的公告</h1><div>发布时间：2021-07-05</div>{PROSE}{FOOT}",
+        PageKind.DOCUMENT,
+    ),
+    "list saved without its address": (
+        "/",
+        f"<title>泽安市人民政府</title>{NAV}<div>当前位置：<a href='/'>首页</a> &gt; <a href='./'>公告</a></div>{ROWS}{FOOT}",
+        PageKind.LISTING,
+    ),
     "nothing": ("/a", "", PageKind.OTHER),
     "an article about a firewall": (
         "/t2.html",
