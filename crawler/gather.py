@@ -14,7 +14,6 @@ from crawler.model import Wanted
 from crawler.net.settings import GatherSettings
 from crawler.progress import GatherSummary, Progress
 from crawler.replay import replay
-from crawler.spiders.child import gather_here
 from crawler.store import Store
 from crawler.survey import Budget
 
@@ -44,7 +43,7 @@ def gather(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     order = msgspec.json.encode(wanted)
-    child = context.Process(target=gather_here, args=(theirs, order, folder, settings), name="mingjian-gather")
+    child = context.Process(target=_gather_in_child, args=(theirs, order, folder, settings), name="mingjian-gather")
     child.start()
     theirs.close()
     try:
@@ -65,6 +64,12 @@ def reextract(wanted: Wanted, folder: Path) -> None:
         for each in wanted.sites:
             site = replay(store, run, each, Budget(pages=settings.page_budget))
             store.add_evidence(run, site.evidence())
+
+
+def _gather_in_child(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:
+    from crawler.spiders.child import gather_here  # noqa: PLC0415 - only the child loads Scrapy
+
+    gather_here(pipe, order, folder, settings)
 
 
 def _listen(ours: Connection, child: SpawnProcess, progress: Callable[[Progress], None] | None) -> GatherSummary:

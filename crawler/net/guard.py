@@ -1,8 +1,9 @@
 """The first middleware: every request and every redirect hop is checked before it may leave."""
 
+import time
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -23,7 +24,16 @@ class Guard:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Guard":
         """Return the middleware, as Scrapy makes them."""
-        return cls(crawler)
+        guard = cls(crawler)
+        crawler.signals.connect(guard.answered, signals.response_downloaded)
+        return guard
+
+    def answered(self, request: Request) -> None:
+        """Count a host's delay from its last answer: counted from the request, a slow answer would use it up."""
+        engine = self._crawler.engine
+        slot = None if engine is None else engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        if slot is not None:
+            slot.lastseen = time.monotonic()
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise LookEndedError with the outcome that it has thereby."""

@@ -28,7 +28,7 @@ async def probe_dns(session: Session, url: str, home: Visit | None) -> tuple[Out
     if not host or literal(host) is not None or host == "localhost":
         return Outcome.DNS_FAILED, None
     resolver = session.settings.resolver
-    asker = make_resolver(resolver, _PATIENCE)
+    asker = make_resolver(resolver, min(_PATIENCE, session.settings.timeout))
     own = await _records(asker, host)
     if own.error is not None and own.error.endswith(_TIMEOUT) and not own.a and not own.aaaa:
         return Outcome.TIMEOUT, None

@@ -69,7 +69,7 @@ async def _reach(session: Session, url: str, address: str, home: Visit | None) -
 
 
 async def _six(session: Session, host: str) -> tuple[str, ...]:
-    asker = make_resolver(session.settings.resolver, _PATIENCE)
+    asker = make_resolver(session.settings.resolver, min(_PATIENCE, session.settings.timeout))
     answer = await asker.resolve(host, dns.rdatatype.AAAA, raise_on_no_answer=False, search=False)
     return tuple(sorted(str(record) for record in answer.rrset or ()))
 

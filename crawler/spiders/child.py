@@ -23,6 +23,10 @@ from crawler.spiders.portal import PortalSpider
 from crawler.store import Store
 from crawler.warc import WarcWriter, files, mend
 
+_DNS_PATIENCE = 10.0
+"""Seconds for one name, or the time limit of a request where that is shorter."""
+_LEAST_DELAY = 0.001
+"""Seconds. Without any delay Scrapy 2.19 starts all that waits for a host at once, before it counts the first."""
 _LOCK = "gather.lock"
 _LOG_FILE = "gather.log"
 
@@ -57,7 +61,8 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
     with Store(folder) as store:
         run = store.begin(wanted, settings=text, extractor=EXTRACTOR, fresh=settings.fresh)
         with WarcWriter(folder, f"{run.id:04d}", user_agent=settings.user_agent) as warc:
-            names = Names(resolver=settings.resolver, allow_private=settings.allow_private)
+            patience = min(_DNS_PATIENCE, settings.timeout)
+            names = Names(resolver=settings.resolver, allow_private=settings.allow_private, timeout=patience)
             sites = {each.site.id: each.site for each in wanted.sites}
             session = Session(settings, folder, run, store, warc, names, sites=sites)
             spider = _crawl(pipe, session, wanted)
@@ -109,7 +114,7 @@ def scrapy_settings(settings: GatherSettings, folder: Path) -> Settings:
     made.setdict(
         {
             "USER_AGENT": settings.user_agent,
-            "DOWNLOAD_DELAY": settings.delay,
+            "DOWNLOAD_DELAY": max(settings.delay, _LEAST_DELAY),
             "DOWNLOAD_TIMEOUT": settings.timeout,
             "LOG_FILE": str(folder / _LOG_FILE),
         },

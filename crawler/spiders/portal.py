@@ -11,10 +11,10 @@ from typing import Any
 from scrapy import Spider
 from twisted.internet.interfaces import IReactorPluggableNameResolver
 
-from crawler.browser import Browser
 from crawler.model import Kind, Outcome, Purpose, SiteFacts, SiteWanted, Visit, Wanted
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
+from crawler.net.rendering import Browser
 from crawler.net.session import Session
 from crawler.net.twisted_names import GuardedResolver
 from crawler.net.visits import visit_of

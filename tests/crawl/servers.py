@@ -1,10 +1,12 @@
 """Real servers on loopback for the gathering tests: one that misbehaves, one that answers DNS."""
 
+import contextlib
 import gzip
 import socket
 import socketserver
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +23,7 @@ Answer = bytes | Callable[[socket.socket, str, int], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request that a server got: host header, path, when it came (monotonic s), and how many were open then."""
+    """One request that a server got: host header, path, when it came (monotonic s), and how many of its host were open then."""
 
     host: str
     path: str
@@ -36,7 +38,7 @@ class Web:
     port: int
     routes: dict[str, Answer]
     asked: list[Asked] = field(default_factory=list)
-    open: int = 0
+    open: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def paths(self, host: str) -> list[str]:
@@ -141,19 +143,18 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
             name = host.partition(":")[0]
             times = sum(each.path == path and each.host == host for each in web.asked)
             with web.lock:
-                web.open += 1
-                web.asked.append(Asked(host, path, time.monotonic(), web.open))
-            try:
-                answer = routes.get(name + path, routes.get(path, page("not here", status="404 Not Found")))
+                web.open[host] += 1
+                web.asked.append(Asked(host, path, time.monotonic(), web.open[host]))
+            answer = routes.get(name + path, routes.get(path, page("not here", status="404 Not Found")))
+            time.sleep(0.005)
+            # Counted down first: the client may ask again as soon as it has the last byte.
+            with web.lock:
+                web.open[host] -= 1
+            with contextlib.suppress(OSError):
                 if isinstance(answer, bytes):
                     self.wfile.write(answer)
                 else:
                     answer(self.connection, path, times)
-            except OSError:
-                pass
-            finally:
-                with web.lock:
-                    web.open -= 1
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True

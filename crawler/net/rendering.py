@@ -1,0 +1,234 @@
+"""Rendering with a Chromium that has no network of its own: all it asks for is fetched by us, guarded and recorded."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from crawler.model import Outcome
+from crawler.net.fetcher import Fetcher
+from crawler.net.look import Look
+from crawler.net.session import Session
+from crawler.warc import LARGEST_BODY
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as Chromium
+    from playwright.async_api import BrowserContext, Page, Playwright, Route
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    # Whatever would get past our routing (a redirect, a socket, a literal address) finds no name and no way out.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+_NOT_NEEDED = frozenset({"image", "media", "font", "stylesheet", "websocket", "manifest", "other"})
+_DROPPED_HEADERS = frozenset(
+    {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie"}
+)
+_PAGES_PER_CONTEXT = 50
+_REQUESTS_PER_PAGE = 60
+_AT_ONCE = 2
+_CACHED_SCRIPTS = 300
+_LARGEST_CACHED = 1_000_000
+
+
+class Browser:
+    """Renders pages one or two at a time; starts the browser when the first page needs it."""
+
+    def __init__(self, session: Session, fetcher: Fetcher) -> None:
+        self._session = session
+        self._fetcher = fetcher
+        self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._starting = asyncio.Lock()
+        self._playwright: Playwright | None = None
+        self._chromium: Chromium | None = None
+        self._context: BrowserContext | None = None
+        self._pages = 0
+        self._open = 0
+        self._rendered: Counter[str] = Counter()
+        self._scripts: dict[str, Look] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(Exception):
+            if self._chromium is not None:
+                await asyncio.wait_for(self._chromium.close(), 10)
+        with contextlib.suppress(Exception):
+            if self._playwright is not None:
+                await asyncio.wait_for(self._playwright.stop(), 10)
+
+    async def render(self, site: str, url: str) -> Look:
+        """Return the page at `url` as a browser builds it. `body` is the document then, in UTF-8.
+
+        What is not HTML, or not OK, is returned as fetched.
+        """
+        settings = self._session.settings
+        if settings.browser is None:
+            return self._ended(Outcome.NEEDS_BROWSER, url, "no browser was given to this gathering")
+        if self._rendered[site] >= settings.render_budget:
+            return self._ended(Outcome.BUDGET_SPENT, url, f"{settings.render_budget} pages of the site were rendered")
+        self._rendered[site] += 1
+        shell = await self._fetcher.look(site, url)
+        if shell.outcome is not Outcome.OK or "html" not in (shell.media_type or "html"):
+            return shell
+        async with self._gate:
+            try:
+                return await asyncio.wait_for(self._build(site, shell), settings.timeout * 3)
+            except TimeoutError:
+                await self._restart()
+                return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser")
+            except Exception as error:  # noqa: BLE001 - a browser that breaks is our fault, whatever it raises
+                await self._restart()
+                return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300])
+
+    async def _build(self, site: str, shell: Look) -> Look:
+        page = await self._new_page()
+        self._open += 1
+        visit = _PageVisit(self._fetcher, site, shell, self._scripts)
+        try:
+            await page.route("**/*", visit.answer)
+            await page.goto(shell.url, wait_until="domcontentloaded")
+            await visit.rest(page, self._session.settings.timeout)
+            body = (await page.content()).encode("utf-8", "replace")
+            final = page.url
+        finally:
+            self._open -= 1
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(page.close(), 5)
+        if len(body) > LARGEST_BODY:
+            return self._ended(Outcome.TOO_LARGE, shell.url, "the rendered document grows beyond our limit")
+        moment = datetime.now(UTC).replace(microsecond=0)
+        media_type = "text/html; charset=utf-8"
+        place = self._session.warc.resource(final, moment, media_type, body)
+        return replace(
+            shell, url=final, seen_at=moment, media_type=media_type, body=body, place=place, rendered=True, note=None
+        )
+
+    async def _new_page(self) -> "Page":
+        async with self._starting:
+            if self._chromium is None:
+                await self._launch()
+            if self._context is not None and self._pages >= _PAGES_PER_CONTEXT and not self._open:
+                await self._context.close()
+                self._context = None
+            if self._context is None:
+                if self._chromium is None:
+                    raise RuntimeError("the browser is not there")
+                self._context = await self._chromium.new_context(
+                    user_agent=self._session.settings.user_agent,
+                    locale="zh-CN",
+                    timezone_id="Asia/Shanghai",
+                    service_workers="block",
+                    accept_downloads=False,
+                )
+                self._context.set_default_timeout(self._session.settings.timeout * 1000)
+                self._pages = 0
+            self._pages += 1
+            return await self._context.new_page()
+
+    async def _launch(self) -> None:
+        from playwright.async_api import async_playwright  # noqa: PLC0415 - slow to import, seldom needed
+
+        if self._playwright is None:
+            self._playwright = await async_playwright().start()
+        self._chromium = await self._playwright.chromium.launch(
+            executable_path=str(self._session.settings.browser),
+            headless=True,
+            args=list(_FLAGS),
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+        )
+
+    async def _restart(self) -> None:
+        """Give up a browser that hangs or broke; the next page starts another."""
+        chromium, self._chromium, self._context = self._chromium, None, None
+        with contextlib.suppress(Exception):
+            if chromium is not None:
+                await asyncio.wait_for(chromium.close(), 5)
+
+    def _ended(self, outcome: Outcome, url: str, note: str) -> Look:
+        return Look(outcome=outcome, seen_at=datetime.now(UTC).replace(microsecond=0), url=url, note=note, final=True)
+
+
+class _PageVisit:
+    """Answers what one page asks for, by our own fetcher."""
+
+    def __init__(self, fetcher: Fetcher, site: str, shell: Look, scripts: dict[str, Look]) -> None:
+        self._fetcher = fetcher
+        self._site = site
+        self._shell: Look | None = shell
+        self._netloc = urlsplit(shell.url).netloc
+        self._scripts = scripts
+        self._asked = 0
+
+    async def answer(self, route: "Route") -> None:
+        """Fulfil a request of the page, or abort it."""
+        request = route.request
+        self._asked += 1
+        # A hostile page must not make us write anywhere but on its own host.
+        foreign = request.method != "GET" and urlsplit(request.url).netloc != self._netloc
+        if foreign or request.resource_type in _NOT_NEEDED or self._asked > _REQUESTS_PER_PAGE:
+            await _quietly(route.abort())
+            return
+        if self._shell is not None and request.is_navigation_request():
+            look, self._shell = self._shell, None
+        else:
+            look = await self._look(route)
+        if look.body is None or look.status is None:
+            await _quietly(route.abort())
+            return
+        await _quietly(route.fulfill(status=look.status, headers=_kept(look.headers), body=look.body))
+
+    async def rest(self, page: "Page", patience: float) -> None:
+        """Wait until the page asks for nothing more, or `patience` seconds are over."""
+        from playwright.async_api import Error  # noqa: PLC0415 - as above
+
+        with contextlib.suppress(Error):
+            await page.wait_for_load_state("networkidle", timeout=patience * 1000)
+
+    async def _look(self, route: "Route") -> Look:
+        request = route.request
+        cached = self._scripts.get(request.url)
+        if cached is not None and request.resource_type == "script":
+            return cached
+        headers = {"Referer": request.headers["referer"]} if "referer" in request.headers else {}
+        if "content-type" in request.headers:
+            headers["Content-Type"] = request.headers["content-type"]
+        look = await self._fetcher.look(
+            self._site, request.url, method=request.method, headers=headers, body=request.post_data_buffer or b""
+        )
+        small = look.body is not None and len(look.body) < _LARGEST_CACHED
+        if request.resource_type == "script" and small and len(self._scripts) < _CACHED_SCRIPTS:
+            self._scripts[request.url] = look
+        return look
+
+
+def _kept(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: value for name, value in headers if name.lower() not in _DROPPED_HEADERS}
+
+
+async def _quietly(answering: "asyncio.Future[None] | object") -> None:
+    """Answer a request that may belong to a page that is closed by now."""
+    from playwright.async_api import Error  # noqa: PLC0415 - as above
+
+    with contextlib.suppress(Error):
+        await answering  # type: ignore[misc]  # Playwright returns plain coroutines

@@ -1,0 +1,152 @@
+"""A gathering that is killed, interrupted or refused leaves what it has, and goes on from there."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawler.gather import GatherError, GatherSettings, Progress, gather, reextract
+from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Reading, Site, SiteWanted, Wanted
+from crawler.store import Store
+from crawler.warc import files, mend
+from tests.crawl.servers import Answer, Web, page, serve_web
+
+ITEMS = 40
+
+
+def routes() -> dict[str, Answer]:
+    links = "".join(
+        f"<li><a href='/tzgg/{n}.html'>关于第{n}项工作安排的通知公告</a><span>2022-01-{n % 28 + 1:02d}</span></li>"
+        for n in range(ITEMS)
+    )
+    text = "各有关单位要认真落实本通知的各项要求。" * 20
+    made: dict[str, Answer] = {
+        "/": page("<html><head><title>泽安市人民政府</title></head><body><a href='/tzgg/'>通知公告</a></body></html>"),
+        "/tzgg/": page(f"<html><head><title>通知公告</title></head><body><ul>{links}</ul></body></html>"),
+    }
+    for n in range(ITEMS):
+        made[f"/tzgg/{n}.html"] = page(
+            f"<html><head><title>关于第{n}项工作安排的通知公告</title></head><body><h1>关于第{n}项工作安排的通知公告</h1>"
+            f"<p>发布时间：2022-01-{n % 28 + 1:02d}</p><div>{text}</div></body></html>"
+        )
+    return made
+
+
+def wanted(web: Web) -> Wanted:
+    column = ColumnWanted(
+        "notices",
+        ("通知公告",),
+        since=date(2021, 1, 1),
+        documents=(DocumentsWanted(Reading.DOCUMENT, date(2021, 1, 1)),),
+    )
+    return Wanted(
+        date(2022, 2, 15), (SiteWanted(Site("portal", "泽安市", f"http://127.0.0.1:{web.port}/"), (column,)),)
+    )
+
+
+SETTINGS = GatherSettings(allow_private=True, delay=0.05, timeout=5, back_off=0.1)
+
+
+def said(folder: Path) -> list[tuple[object, ...]]:
+    """The evidence without times and places, which differ from run to run."""
+    with Store(folder) as store:
+        return [(each.kind, each.subject, each.outcome, each.facts) for each in store.evidence()]
+
+
+def child() -> int:
+    (process,) = [each for each in multiprocessing.active_children() if each.name == "mingjian-gather"]
+    assert process.pid is not None
+    return process.pid
+
+
+@pytest.mark.parametrize("pages", [1, 15, 30])
+def test_a_killed_gathering_goes_on_and_asks_nothing_twice(tmp_path: Path, pages: int) -> None:
+    with serve_web(routes()) as web:
+        order = wanted(web)
+        gather(order, tmp_path / "whole", SETTINGS)
+        web.asked.clear()
+
+        def kill(event: Progress) -> None:
+            if event.pages >= pages and not event.done:
+                os.kill(child(), signal.SIGKILL)
+
+        with pytest.raises(GatherError, match="gather again to go on"):
+            gather(order, tmp_path / "killed", SETTINGS, kill)
+        before = len(web.asked)
+        summary = gather(order, tmp_path / "killed", SETTINGS)
+        asked = Counter(each.path for each in web.asked)
+    assert summary.resumed
+    assert before < ITEMS
+    assert said(tmp_path / "killed") == said(tmp_path / "whole")
+    # At most the request in flight, or the one whose answer was not stored yet, is made again.
+    assert sum(asked.values()) - len(asked) <= 1
+    assert all(mend(path) == 0 for path in files(tmp_path / "killed"))
+
+
+def test_a_complete_gathering_is_not_repeated(tmp_path: Path) -> None:
+    with serve_web(routes()) as web:
+        gather(wanted(web), tmp_path, SETTINGS)
+        asked = len(web.asked)
+        with Store(tmp_path) as store:
+            first = list(store.evidence())
+        summary = gather(wanted(web), tmp_path, SETTINGS)
+        assert (summary.fetched, len(web.asked)) == (0, asked)
+    with Store(tmp_path) as store:
+        assert list(store.evidence()) == first
+
+
+def test_extracting_again_gives_the_same_evidence_without_the_network(tmp_path: Path) -> None:
+    with serve_web(routes()) as web:
+        order = wanted(web)
+        gather(order, tmp_path, SETTINGS)
+    with Store(tmp_path) as store:
+        first: list[Evidence] = list(store.evidence())
+    reextract(order, tmp_path)
+    with Store(tmp_path) as store:
+        assert list(store.evidence()) == first
+
+
+def test_extracting_for_more_than_was_gathered_fetches_nothing(tmp_path: Path) -> None:
+    with serve_web(routes()) as web:
+        order = wanted(web)
+        gather(order, tmp_path, SETTINGS)
+    site = order.sites[0]
+    more = Wanted(order.as_of, (SiteWanted(site.site, (*site.columns, ColumnWanted("news", ("动态要闻",)))),))
+    reextract(more, tmp_path)
+    assert {subject for _, subject, *_ in said(tmp_path)} >= {"notices", "news"}
+
+
+def test_ctrl_c_stops_the_child_and_keeps_what_it_had(tmp_path: Path) -> None:
+    with serve_web(routes()) as web:
+
+        def interrupt(event: Progress) -> None:
+            if event.pages >= 5:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            gather(wanted(web), tmp_path, SETTINGS, interrupt)
+    assert not [each for each in multiprocessing.active_children() if each.name == "mingjian-gather"]
+    with Store(tmp_path) as store:
+        assert len(list(store.visits())) >= 5
+
+
+def test_a_second_gathering_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    with serve_web(routes()) as web:
+        started = threading.Event()
+        order = wanted(web)
+        slow = replace(SETTINGS, delay=0.3)
+        first = threading.Thread(target=gather, args=(order, tmp_path, slow, lambda _: started.set()))
+        first.start()
+        try:
+            assert started.wait(30)
+            with pytest.raises(GatherError, match="another gathering is at work"):
+                gather(order, tmp_path, SETTINGS)
+        finally:
+            first.join()
+    assert len(said(tmp_path)) == ITEMS + 2
