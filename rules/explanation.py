@@ -80,8 +80,6 @@ _WORDS = {
     "department": "部门",
     "town": "镇街",
     "other": "其他",
-    "2019": "2019年格式",
-    "2021": "2021年格式",
     "site-address": "网站的 IPv6 地址",
     "name-server-address": "域名服务器的 IPv6 地址",
     "reach": "经 IPv6 可访问",
@@ -101,11 +99,12 @@ def judged_how(
         sentences.append(f"参数——{told}。")
     if site is not None:
         given = index.of(site.id, sorted(check.needs))
-        counted = "、".join(f"{_KINDS[kind]} {len(found)} 项" for kind, found in given.items())
-        place = f"{site.name}（{site.url}）"
-        sentences.append(f"查看了{place}，所用证据：{counted}。" if counted else f"对象是{place}。")
         cited = {*finding.evidence, *(each for part in finding.parts for each in part.evidence)}
-        sentences += _columns(given.get(Kind.COLUMN, ()), _named(params), cited)
+        columns = _columns(given.get(Kind.COLUMN, ()), _named(params), cited)
+        counted = [f"{_KINDS[kind]} {len(found)} 项" for kind, found in given.items() if kind is not Kind.COLUMN]
+        used = f"，所用证据：{'、'.join(counted)}" if counted else ""
+        sentences.append(f"{'查看了' if given else '对象是'}{site.name}（{site.url}）{used}。")
+        sentences += columns
     return "".join(sentences)
 
 
@@ -171,4 +170,6 @@ def _value(key: str, value: Any) -> str:
         return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
     if isinstance(value, list | tuple):
         return "、".join(_value("", each) for each in value)
+    if key == "layout":
+        return f"{value}年格式"
     return "无" if value is None else _WORDS.get(str(value), str(value))

@@ -42,9 +42,9 @@ def _names(plan: Plan, assigned: Mapping[str, Assignment]) -> Iterator[str]:
         for word in units.ambiguous:
             ambiguous.setdefault(word, []).append(requirement.id)
     for word, ids in unresolved.items():
-        yield f"名册中没有“{word}”，要求{_ids(ids)}未计入该单位。"
+        yield f"名册中没有「{word}」，要求{_ids(ids)}未计入该单位。"
     for word, ids in ambiguous.items():
-        yield f"名册中有多个单位都叫“{word}”，无法确定是哪一个，要求{_ids(ids)}未计入；请在名册中写明别名。"
+        yield f"名册中有多个单位都叫「{word}」，无法确定是哪一个，要求{_ids(ids)}未计入；请在名册中写明别名。"
     if nobody := [each.id for each in plan.requirements if not assigned[each.id].units]:
         yield f"要求{_ids(nobody)}在名册中没有对应的责任单位，只列入台账。"
 

@@ -12,7 +12,7 @@ from checks.model import Params
 from checks.registry import _registered
 from crawler.model import Body, Evidence, Kind, Outcome, Site, Unit
 from rules.evaluate import evaluate
-from rules.loading import plan_from_text
+from rules.loading import plan_from_text, roster_from_text
 from rules.model import Plan
 from rules.result import AuditResult, Cell, FindingResult, result_from_json, result_to_json
 from rules.roster import Roster
@@ -192,6 +192,42 @@ def test_judged_how_tells_what_was_looked_at(result: AuditResult) -> None:
     assert all(word in told for word in ("2022-02-15", "栏目：规章", "泽安市政府网", "首页（正常）", "没有找到"))
     told = finding(result, "1", "czj").judged_how
     assert all(word in told for word in ("财政预算", "在导航找到", "列表读了 1 页（共 1 页）", "已读完"))
+
+
+def told(params: str) -> str:
+    """Return how a use with `params` of annual-report checks tells its parameters."""
+    text = PROBE.replace("check: test-probe", params)
+    roster = roster_from_text(LONE, "roster.yaml")
+    return evaluate(plan_from_text(text, "plan.yaml"), roster, (), as_of=AS_OF).findings[0].judged_how
+
+
+LONE = """\
+place: 泽安市
+sites: [{id: czj, name: 市财政局网站, url: "http://czj.zean.test/"}]
+units: [{id: czj, name: 市财政局, body: department, site: czj}]
+"""
+DUE = "{government: 2022-03-31, department: 2022-01-31, town: null}"
+TOLD = {
+    "check: annual-report-malformed, params: {year: 2021, layout: '2021'}": ("年度：2021；", "年报格式：2021年格式"),
+    f"check: annual-report-late, params: {{year: 2021, due: {DUE}}}": (
+        "截止日：政府 2022-03-31、部门 2022-01-31、镇街 无",
+    ),
+    "check: regulation-outdated, params: {columns: [regulations, administrative-regulations]}": ("规章、行政法规",),
+    "check: consultation-feedback-late, params: {within: {value: 15, unit: day}, since: 2019-01-01}": (
+        "期限：15日",
+        "起算日：2019-01-01",
+    ),
+    "check: ipv6-missing, params: {parts: [site-address, reach], name_servers: 2, similarity: 0.9}": (
+        "网站的 IPv6 地址、经 IPv6 可访问",
+        "域名服务器数量：2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("params", "words"), TOLD.items(), ids=[each.split(",")[0] for each in TOLD])
+def test_parameters_are_told_in_chinese(params: str, words: tuple[str, ...]) -> None:
+    """Every parameter of every bundled check has its Chinese name and unit."""
+    assert all(word in told(params) for word in words), told(params)
 
 
 def test_title_of_a_failing_finding_is_the_failing_title(result: AuditResult) -> None:
