@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.extract.closing import Closing, closing_date
 from crawler.extract.numerals import NUMERAL, number
 from crawler.extract.paragraphs import lines_of
 from crawler.markup import Area, Source
+from crawler.markup.dates import date_in, only_date
 from crawler.model.facts import FeedbackFacts
 from crawler.model.page import DateRead, Page, Precision, ReadFrom
 from crawler.model.typography import half_width
@@ -35,9 +36,7 @@ _RECEIVED = re.compile(
 )
 _NONE_RECEIVED = re.compile(rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)")
 _ADOPTED = re.compile(rf"(?<!未)(?<!不)(?<!不予)采纳[^。;；\d未不]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
-_RESULT_DATE = re.compile(
-    r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)[:：]?\s*(\d{4})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})"
-)
+_RESULT_DATE = re.compile(r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)\s*[:：]?\s*([^\n]{8,20})")
 _SURE, _MAYBE = 0.95, 0.5
 _MOST_TEXT = 100_000
 _ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER | Area.LIST | Area.RELATED
@@ -71,7 +70,7 @@ def read_consultation(source: Source, page: Page) -> ConsultationRead:
         around = [block.text for block in source.flow.blocks if not block.area & _ELSEWHERE]
         closing = closing_date(around, document.date_read, labels_only=True)
         if closing.closes is not None:
-            read = _with(read, closing)
+            read = replace(read, opens=closing.opens, closes=closing.closes, closes_quote=closing.quote)
     return read
 
 
@@ -88,6 +87,8 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
     result = _result(lines, url)
     if result is None and received is not None:
         result = FeedbackFacts(url, title, None, _MAYBE, ("征集页面正文提到收到的意见，但不能确认是结果反馈",))
+    if result and result.published and closing.closes and result.published.value < closing.closes:
+        result = replace(result, confidence=_MAYBE, reasons=(*result.reasons, "所载日期早于征集截止日期"))
     return ConsultationRead(
         is_notice=is_notice,
         is_feedback=is_feedback,
@@ -110,19 +111,6 @@ def names_notice(title: str) -> bool:
     """True when a title asks for opinions. A 公示 or the collecting of anything but opinions is no consultation."""
     bare = _BOOK.sub("", "".join(title.split()))
     return bool(_NOTICE_TITLE.search(bare)) and not _FEEDBACK_TITLE.search(bare)
-
-
-def _with(read: ConsultationRead, closing: Closing) -> ConsultationRead:
-    return ConsultationRead(
-        read.is_notice,
-        read.is_feedback,
-        closing.opens,
-        closing.closes,
-        closing.quote,
-        read.result,
-        read.received,
-        read.adopted,
-    )
 
 
 def _opinions(text: str) -> tuple[int | None, int | None]:
@@ -149,11 +137,10 @@ def _result(lines: Sequence[str], url: str) -> FeedbackFacts | None:
 
 
 def _result_date(section: str) -> DateRead | None:
-    match = _RESULT_DATE.search(half_width(section))
-    if match is None:
-        return None
-    try:
-        day = date(*(int(part) for part in match.groups()))
-    except ValueError:
-        return None
-    return DateRead(day, Precision.DAY, ReadFrom.LABEL)
+    """The labelled day of the section, else the one day that closes it as a signature."""
+    label = _RESULT_DATE.search(half_width(section))
+    day = date_in(label.group(1)) if label else None
+    if day is not None:
+        return DateRead(day, Precision.DAY, ReadFrom.LABEL)
+    signed = {written.value for line in section.split("\n") if (written := only_date(line)) is not None}
+    return DateRead(signed.pop(), Precision.DAY, ReadFrom.TEXT) if len(signed) == 1 else None
