@@ -1,7 +1,7 @@
 """Turns the writers of a column's description into its documents."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -29,20 +29,20 @@ class Desk:
     def __post_init__(self) -> None:
         self._serials = count(self.first_serial)
 
-    def serial(self) -> int:
-        """Return the next serial number."""
-        return next(self._serials)
-
     @property
     def particulars(self) -> dict[str, str]:
         """What standing texts are filled in with."""
         text = self.text
         return {"organiser": text.organiser, "address": text.address, "phone": text.phone, "host": text.host}
 
-    def document(self, title: str, published: date, html: str, **more: object) -> Document:
-        """Return a document of this desk with its own serial number."""
-        values: dict[str, object] = {"source": self.text.organiser, "rebuilt": self.rebuilt, **more}
-        return Document(serial=self.serial(), title=title, published=published, html=html, **values)  # type: ignore[arg-type]  # keyword by keyword, checked by the dataclass's callers below
+    def document(self, title: str, published: date, html: str) -> Document:
+        """Return a plain document of this desk with its own serial number."""
+        return Document(next(self._serials), title, published, html, self.text.organiser, rebuilt=self.rebuilt)
+
+    def headed(self, plain: Document, issued: date, number: str, publisher: str) -> Document:
+        """Return the document with the header table of the disclosure catalogue."""
+        index = f"{self.text.code}/{issued.year}-{plain.serial % 100_000:05d}"
+        return replace(plain, issued=issued, number=number, index=index, publisher=publisher)
 
 
 def documents(desk: Desk, column: told.ColumnText) -> tuple[Document, ...]:
@@ -72,7 +72,7 @@ def _write(desk: Desk, column: told.ColumnText, writer: told.Writer) -> Iterator
         case told.Regulations():
             for item in writer.items:
                 title, html = published_html(item)
-                yield desk.document(title, item.date, html, publisher=desk.text.organiser)
+                yield replace(desk.document(title, item.date, html), publisher=desk.text.organiser)
         case told.Gazette():
             yield from _gazette(desk, writer)
 
@@ -81,20 +81,13 @@ def _series(desk: Desk, column: told.ColumnText, writer: told.Series) -> Iterato
     seed = f"{desk.site}/{column.path}/{writer.of}"
     days = dates_back(writer.newest, writer.every, seed)
     for place, title, day in zip(range(writer.count), titles(writer.of, seed), days, strict=False):
-        html = paragraphs(f"{seed}/{place}")
+        plain = desk.document(title, day, paragraphs(f"{seed}/{place}"))
         if writer.of in _REDHEADED and place % 3 == 0:
             issued = day - timedelta(days=2 + pick(range(9), seed, place))
-            yield desk.document(title, day, html, issued=issued, publisher=desk.text.organiser, **_header(desk, issued))
+            number = f"泽{desk.text.organiser[3:5]}〔{issued.year}〕{1 + issued.toordinal() % 97}号"
+            yield desk.headed(plain, issued, number, desk.text.organiser)
         else:
-            yield desk.document(title, day, html)
-
-
-def _header(desk: Desk, issued: date) -> dict[str, str]:
-    number = 1 + issued.toordinal() % 97
-    return {
-        "number": f"泽{desk.site}〔{issued.year}〕{number}号".replace(desk.site, desk.text.organiser[3:5]),
-        "index": f"{desk.text.code}/{issued.year}-{number:05d}",
-    }
+            yield plain
 
 
 def _yearly(desk: Desk, writer: told.Yearly) -> Iterator[Document]:
@@ -103,7 +96,7 @@ def _yearly(desk: Desk, writer: told.Yearly) -> Iterator[Document]:
         published = date.fromisoformat(f"{year + writer.lag}-{writer.day}")
         files = (_file(title, "pdf"),) if writer.files else ()
         html = f"<p>　　现将{title}予以公布，详见附件。</p>\n{paragraphs(title, 2)}"
-        yield desk.document(title, published, html, attachments=files, direct=writer.direct)
+        yield replace(desk.document(title, published, html), attachments=files, direct=writer.direct)
 
 
 def _file(title: str, kind: str) -> Attachment:
@@ -118,7 +111,7 @@ def _file(title: str, kind: str) -> Attachment:
 def _items(desk: Desk, writer: told.Documents) -> Iterator[Document]:
     for item in writer.items:
         html = standing_text(item.text, **desk.particulars) if item.text else paragraphs(f"{desk.site}/{item.title}")
-        yield desk.document(item.title, item.date, html, pinned=item.pinned, undated=item.undated)
+        yield replace(desk.document(item.title, item.date, html), pinned=item.pinned, undated=item.undated)
 
 
 def _reports(desk: Desk, writer: told.Annual) -> Iterator[Document]:
@@ -130,8 +123,8 @@ def _reports(desk: Desk, writer: told.Annual) -> Iterator[Document]:
         title = writer.title.format(year=report.year, organiser=desk.text.organiser)
         if report.file:
             blocks = annual.as_blocks(numbers, organiser=desk.text.organiser, year=report.year)
-            html = f"<p>　　{title}，详见附件。</p>"
-            yield desk.document(title, report.date, html, attachments=(Attachment(title, report.file, blocks),))
+            cover = desk.document(title, report.date, f"<p>　　{title}，详见附件。</p>")
+            yield replace(cover, attachments=(Attachment(title, report.file, blocks),))
         else:
             html = render("annual.html", year=report.year, layout=layout, numbers=numbers, fault=report.fault)
             yield desk.document(title, report.date, html)
@@ -146,70 +139,62 @@ def _gazette(desk: Desk, writer: told.Gazette) -> Iterator[Document]:
             title = f"泽安市人民政府公报（{year}年第{month}期）"
             contents = titles("normative", f"{year}/{month}")
             html = "<p><strong>目录</strong></p>\n" + "\n".join(f"<p>　　{next(contents)}</p>" for _ in range(4))
-            yield desk.document(title, published, html, attachments=(_file(title, "pdf"),))
+            yield replace(desk.document(title, published, html), attachments=(_file(title, "pdf"),))
 
 
 def _catalogue(desk: Desk) -> Iterator[Document]:
     for field_name in phrase_book()["fields"]:
         title = f"{field_name}领域基层政务公开标准目录"
-        yield desk.document(title, date(2021, 11, 12), render("catalogue.html", field=field_name), undated=True)
+        html = render("catalogue.html", field=field_name)
+        yield replace(desk.document(title, date(2021, 11, 12), html), undated=True)
 
 
 def pairs(desk: Desk, text: told.Pairs) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
     """Return policies and their interpretations, each linked to the other (NORMS N07-3)."""
-    policies, readings = [], []
+    policies: list[Document] = []
+    readings: list[Document] = []
     topics, seed = phrase_book()["topics"], f"{desk.site}/{text.policies}"
     offset = pick(range(len(topics)), seed)
     days = dates_back(text.newest, text.every, seed)
     for step, day in zip(range(text.count), days, strict=False):
         stage = ("实施方案", "若干措施")[step // len(topics) % 2]
         name = f"泽安市{topics[(step + offset) % len(topics)]}{stage}"
-        policy_title, reading_title = f"关于印发{name}的通知", f"《{name}》政策解读"
-        issued = day - timedelta(days=3)
-        policy, reading = desk.serial(), desk.serial()
-        number = text.number.format(year=issued.year, n=90 - step)
-        header = {"number": number, "index": f"{desk.text.code}/{issued.year}-{90 - step:05d}", "issued": issued}
-        source = desk.text.organiser
-        policies.append(
-            Document(
-                policy,
-                policy_title,
-                day,
-                paragraphs(f"{seed}/{step}", 6),
-                source,
-                publisher=text.publisher,
-                related=(Related("相关解读", reading_title, reading),),
-                **header,  # type: ignore[arg-type]  # a plain mapping of three fields of three types
-            )
-        )
         html = f"<p>　　一、背景依据。为落实上级部署，制定《{name}》。</p>\n{paragraphs(f'{seed}/{step}/reading', 3)}"
-        related = (Related("相关文件", policy_title, policy),)
-        readings.append(Document(reading, reading_title, day, html, source, related=related))
+        policy = desk.document(f"关于印发{name}的通知", day, paragraphs(f"{seed}/{step}", 6))
+        reading = desk.document(f"《{name}》政策解读", day, html)
+        issued = day - timedelta(days=3)
+        policy = desk.headed(policy, issued, text.number.format(year=issued.year, n=90 - step), text.publisher)
+        policies.append(replace(policy, related=(_link("相关解读", reading),)))
+        readings.append(replace(reading, related=(_link("相关文件", policy),)))
     return tuple(policies), tuple(readings)
 
 
 def consultations(desk: Desk, text: told.Consultations) -> tuple[list[Document], list[Document]]:
     """Return the notices and the pages of results."""
-    notices, results = [], []
+    notices: list[Document] = []
+    results: list[Document] = []
     for item in text.items:
-        notice, feedback = desk.serial(), desk.serial()
         draft = f"《{item.topic}（征求意见稿）》"
-        title, result_title = f"关于公开征求{draft}意见的公告", f"关于{draft}公开征求意见结果的反馈"
-        apart = item.feedback is not None and not item.same_page
         html = render("consultation.html", item=item, draft=draft, result=item.feedback if item.same_page else None)
-        files = (
-            Attachment(item.topic + "（征求意见稿）", "docx", (item.topic, "第一条　为了规范有关工作，制定本文件。")),
+        blocks = (item.topic, "第一条　为了规范有关工作，制定本文件。")
+        notice = replace(
+            desk.document(f"关于公开征求{draft}意见的公告", item.opens, html),
+            attachments=(Attachment(f"{item.topic}（征求意见稿）", "docx", blocks),),
         )
-        related = (Related("结果反馈", result_title, feedback),) if apart and text.feedback == text.notices else ()
-        source = desk.text.organiser
-        notices.append(Document(notice, title, item.opens, html, source, attachments=files, related=related))
         if item.feedback is not None and not item.same_page:
             html = render("feedback.html", item=item, draft=draft)
-            related = (Related("征集公告", title, notice),)
-            results.append(Document(feedback, result_title, item.feedback, html, source, related=related))
+            result = desk.document(f"关于{draft}公开征求意见结果的反馈", item.feedback, html)
+            results.append(replace(result, related=(_link("征集公告", notice),)))
+            if text.feedback == text.notices:
+                notice = replace(notice, related=(_link("结果反馈", result),))
+        notices.append(notice)
     if text.others is not None:
         results += _others(desk, text.others)
     return notices, results
+
+
+def _link(label: str, document: Document) -> Related:
+    return Related(label, document.title, document.serial)
 
 
 def _others(desk: Desk, text: told.Others) -> Iterator[Document]:
