@@ -143,7 +143,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class RegulationText:
-    """A regulation as text: title, note under the title (题注), the note's dates in order, and the articles."""
+    """A regulation as text: title, note under the title (题注), the note's dates in order, and the articles.
+
+    `dates` are those of promulgation and revisions; the day it takes effect is in the note only.
+    """
 
     title: str
     note: str | None
