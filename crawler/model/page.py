@@ -3,7 +3,7 @@
 Field names and order are an interface; absent facts are None, never guessed.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -68,7 +68,7 @@ class ListedItem:
 
     title: str
     url: str
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
