@@ -11,9 +11,11 @@ from crawler.model import ListingRead
 from crawler.platforms.fetch import Fetch
 from crawler.platforms.gkmlpt import Gkmlpt
 from crawler.platforms.hanweb import Hanweb
+from crawler.platforms.pagination import Pagination
 from crawler.platforms.plain import Plain
 from crawler.platforms.protocol import Platform
 from crawler.platforms.trs import Trs
+from crawler.platforms.written import Written
 
 __all__ = ["PLATFORMS", "Fetch", "Platform", "filled", "list_page", "own_listing", "recognise"]
 
@@ -22,7 +24,7 @@ _PLACE = re.compile(
     r"""<div[^>]{0,200}\b(?:id|class)\s*=\s*["'](?:detail|article-content|content)["'][^>]{0,200}>(?=\s*</div>)"""
 )
 
-PLATFORMS: tuple[Platform, ...] = (Gkmlpt(), Hanweb(), Trs(), Plain())
+PLATFORMS: tuple[Platform, ...] = (Gkmlpt(), Hanweb(), Trs(), Pagination(), Written(), Plain())
 
 
 def recognise(source: Source) -> Platform | None:

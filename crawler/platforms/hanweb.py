@@ -19,7 +19,9 @@ _FIELD = re.compile(
     r"""\b(columnid|unitid|webid|path|webname|permissiontype|appid|col|sourceContentType)['"]?\s*:\s*"""
     r"""(?:'([^'<>]{0,200})'|"([^"<>]{0,200})"|(\d{1,12}))"""
 )
-_MARKS = re.compile(r"<datastore|dataproxy\.jsp|\.jpage\(|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/")
+_MARKS = re.compile(
+    r"<datastore|<recordset>|dataproxy\.jsp|\.jpage\(|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/"
+)
 _NEEDED = frozenset({"columnid", "unitid"})
 
 

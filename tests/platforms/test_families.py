@@ -174,7 +174,39 @@ def test_plain_paging_links(links: str, pages: int | None, second: str, fifth: s
     assert asked(page, 5) == (HOST + fifth if fifth else None)
 
 
+@pytest.mark.parametrize(
+    ("path", "second", "last"),
+    [
+        ("/gwk/yqtb/", "/gwk/yqtb/index_2.html", "/gwk/yqtb/index_54.html"),
+        ("/gwk/yqtb/index.html", "/gwk/yqtb/index_2.html", "/gwk/yqtb/index_54.html"),
+        ("/gwk/list_3.shtml", "/gwk/list_2.shtml", "/gwk/list_54.shtml"),
+    ],
+)
+def test_pagination_calls_count_static_pages_from_one(path: str, second: str, last: str) -> None:
+    page = source(
+        "<html><body><script>$('#p').pagination({totalPage: 54, showPageNum: 9});</script></body></html>", path
+    )
+    assert (asked(page, 2), asked(page, 54), asked(page, 55)) == (HOST + second, HOST + last, None)
+
+
+def test_written_rows_are_items() -> None:
+    script = (
+        r"""document.writeln("<li><a href=\"/a/1.html\" title=\"关于防汛工作的通知\">关于防汛…<\/a>");"""
+        r"""document.writeln("<span>2021-07-05<\/span><\/li>");"""
+        r"""document.writeln('<li><a href="/a/2.html">\u901a\u77e5\u516c\u544a</a> 2021-07-04</li>');"""
+    )
+    listing = own_listing(source(f"<html><body><ul><script>{script}</script></ul></body></html>", "/a/"))
+    assert listing is not None
+    assert listing.items == (
+        ListedItem("关于防汛工作的通知", f"{HOST}/a/1.html", date(2021, 7, 5)),
+        ListedItem("通知公告", f"{HOST}/a/2.html", date(2021, 7, 4)),
+    )
+
+
 HOSTILE = [
+    "document.writeln('" + "<li><a href=x>" * 3000,
+    "document.write('\\" * 5000,
+    ".pagination({" + "totalPage: 9," * 3000,
     "",
     "<datastore><record>" * 500,
     "window._CONFIG = {TREE: " + "[" * 20000,

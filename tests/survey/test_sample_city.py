@@ -1,6 +1,7 @@
 """The sample city without servers: every declared truth that needs neither browser nor probe shows in the evidence."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -37,28 +38,38 @@ def answer(city: SampleCity, fetch: Fetch) -> Resource | None:
     return routes.answer(asked) if routes.answer else None
 
 
-def surveyed(city: SampleCity, site: SiteWanted) -> tuple[list[Fetch], tuple[Evidence, ...]]:
+def surveyed(
+    city: SampleCity,
+    site: SiteWanted,
+    *,
+    at: int = -1,
+    damage: Callable[[bytes, int], tuple[Outcome, bytes | None]] | None = None,
+) -> tuple[list[Fetch], tuple[Evidence, ...]]:
+    """Survey a site to the end; the answer to request number `at` is damaged."""
     survey = SiteSurvey(site, Budget())
     waiting, asked = list(survey.start()), []
     while waiting:
         fetch = waiting.pop(0)
-        asked.append(fetch)
         found = answer(city, fetch) if site.site.id != "wsjkj" or not fetch.browser else None
+        outcome, body = (Outcome.OK, found.body) if found else (Outcome.NOT_FOUND, None)
+        if len(asked) == at and damage is not None:
+            outcome, body = damage(body or b"", at)
+        asked.append(fetch)
         visit = Visit(
             site=site.site.id,
             url=fetch.url,
             purpose=fetch.purpose,
-            outcome=Outcome.OK if found else Outcome.NOT_FOUND,
+            outcome=outcome,
             seen_at=SEEN_AT,
             column=fetch.column,
             number=fetch.number,
             final_url=fetch.url,
-            status=200 if found else 404,
+            status=200 if outcome is Outcome.OK else 404,
             media_type=found.media_type if found else None,
             rendered=fetch.browser,
-            digest="sha256:" + hashlib.sha256(found.body).hexdigest() if found else None,
+            digest="sha256:" + hashlib.sha256(body).hexdigest() if body is not None else None,
         )
-        waiting.extend(survey.take(fetch, visit, found.body if found else None))
+        waiting.extend(survey.take(fetch, visit, body))
     return asked, survey.evidence()
 
 
