@@ -1,6 +1,6 @@
 """Certificates for the TLS tests: expired ones, and ones for another name."""
 
-import datetime
+import datetime as dt
 import socket
 import ssl
 import threading
@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 def certificate(folder: Path, *, name: str, days: int) -> Path:
     """Write a self-signed certificate for `name` that expires `days` from today, with its key; return the file."""
     key = ec.generate_private_key(ec.SECP256R1())
-    today = datetime.datetime.now(datetime.UTC)
+    today = dt.datetime.now(dt.UTC)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     made = (
         x509.CertificateBuilder()
@@ -25,8 +25,8 @@ def certificate(folder: Path, *, name: str, days: int) -> Path:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=400))
-        .not_valid_after(today + datetime.timedelta(days=days))
+        .not_valid_before(today - dt.timedelta(days=400))
+        .not_valid_after(today + dt.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .sign(key, hashes.SHA256())
     )

@@ -17,8 +17,9 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
+HTML = "text/html; charset=utf-8"
 Answer = bytes | Callable[[socket.socket, str, int], None]
-"""The bytes of an answer, or a function (connection, path, how often it was asked before) that writes one."""
+"""The bytes of an answer, or a function (connection, path, times asked before) that writes one."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
 
 @contextmanager
 def serve_names(zone: dict[str, dict[str, list[str]]]) -> Iterator[str]:
-    """Answer DNS from `zone` (name -> type -> values) over UDP; yields HOST:PORT. A name with `SILENT` gets no answer."""
+    """Answer DNS from `zone` (name -> type -> values) over UDP; yields HOST:PORT. `SILENT` names get no answer."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:

@@ -17,14 +17,17 @@ BROWSER = find_browser()
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
 
 SHELL = page(
-    "<html><head><title>泽安市卫生健康局</title></head><body><div id='app'></div><script src='/app.js'></script></body></html>"
+    "<html><head><title>泽安市卫生健康局</title></head>"
+    "<body><div id='app'></div><script src='/app.js'></script></body></html>"
 )
 SCRIPT = """
 fetch('/api/list').then(r => r.json()).then(items => {
-  document.getElementById('app').innerHTML = '<ul class="nav"><li><a href="/tzgg/">通知公告</a></li></ul><ul>' + items.map(
-    i => `<li><a href="${i.url}">${i.title}</a><span>${i.date}</span></li>`).join('') + '</ul>';
+  const rows = items.map(i => `<li><a href="${i.url}">${i.title}</a><span>${i.date}</span></li>`).join('');
+  const menu = '<ul class="nav"><li><a href="/tzgg/">通知公告</a></li></ul>';
+  document.getElementById('app').innerHTML = menu + '<ul>' + rows + '</ul>';
 });
-for (const url of ['http://inside.test:PORT/secret', 'http://nowhere.test/', 'http://8.8.8.8/beacon']) { fetch(url).catch(() => 0); }
+for (const url of ['http://inside.test:PORT/secret', 'http://nowhere.test/']) fetch(url).catch(() => 0);
+fetch('http://127.0.0.1:PORT/elsewhere', {method: 'POST', body: 'x'}).catch(() => 0);
 new WebSocket('ws://inside.test:PORT/socket');
 new Image().src = '/pixel.png';
 navigator.sendBeacon && navigator.sendBeacon('/beacon', 'x');
@@ -74,6 +77,7 @@ def test_a_page_built_by_script_is_read_as_built(tmp_path: Path) -> None:
     assert asked.count("/app.js") == 1
     assert {"/pixel.png"}.isdisjoint(asked)
     assert web.paths("inside.test") == []
+    assert web.paths("127.0.0.1") == []
 
 
 def test_without_a_browser_a_shell_is_not_judged(tmp_path: Path) -> None:

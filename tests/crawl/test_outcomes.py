@@ -1,5 +1,6 @@
 """What becomes of each look, from servers that misbehave in every way we know; one gathering over all of them."""
 
+import socket
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,12 @@ LIST = page("<html><head><title>通知公告</title></head><body><h2>通知公�
 RIVER = page("<html><script>$_ts=window['$_ts']||{};$_ts.cd='q'</script></html>", status="412 Precondition Failed")
 SAFEDOG = page("<html><head><title>网站防火墙</title></head>拦截 <a href='http://404.safedog.cn'>安全狗</a></html>")
 
+
+def wander(connection: socket.socket, _path: str, times: int) -> None:
+    """Lead on and on."""
+    connection.sendall(moved(f"/x?{times}"))
+
+
 # host -> what its column page does, and the outcome that the look at it must have
 CASES: dict[str, tuple[Answer, Outcome]] = {
     "fine": (LIST, Outcome.OK),
@@ -36,7 +43,7 @@ CASES: dict[str, tuple[Answer, Outcome]] = {
     "garbled": (servers.broken_gzip, Outcome.UNREADABLE),
     "mailing": (servers.not_http, Outcome.UNREADABLE),
     "looping": (moved("/x"), Outcome.REDIRECT_LOOP),
-    "wandering": (lambda c, p, n: c.sendall(moved(f"/x?{n}")), Outcome.REDIRECT_LOOP),
+    "wandering": (wander, Outcome.REDIRECT_LOOP),
     "moving": (moved("/there"), Outcome.OK),
     "misleading": (moved("http://nowhere.test/"), Outcome.DNS_FAILED),
     "smuggling": (moved("http://user:word@fine.test/"), Outcome.UNREADABLE),
