@@ -30,7 +30,7 @@ def _load(path: Path, sites: tuple[str, ...]) -> OfficialText:
             f"{path}: the official text cannot be read ({error}); the roster's references name it"
         ) from error
     read = parse_regulation(text)
-    if read is None or not read.articles or not read.dates:
+    if not read.articles or not read.dates:
         raise UsageError(
             f"{path}: no regulation found; it needs a title, a note with dates in brackets, and articles 第X条"
         )

@@ -2,7 +2,6 @@
 
 import sys
 
-import click
 import typer
 
 from mingjian.cli import audit, explain, inspect, plan, stages
@@ -35,13 +34,11 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; errors that a person can mend are printed as one sentence."""
     try:
         code = app(args=arguments, prog_name="mingjian", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
+    except typer.TyperException as error:
+        message = error.format_message()
+        typer.echo(message if message.startswith("Usage") else f"mingjian: {message} See: mingjian --help", err=True)
         return USAGE
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo(
             "mingjian: interrupted; what was gathered so far is kept, run the same command again to go on", err=True
         )

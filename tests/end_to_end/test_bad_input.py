@@ -37,8 +37,8 @@ requirements:
 FILES = {
     "malformed YAML": (("issuer: 测试市政府办公室", "issuer: [测试"), (), ("plan.yaml", "line ")),
     "unknown key": (("issuer:", "isuer:"), (), ("plan.yaml", "isuer", "line 3")),
-    "unknown check": (("column-missing", "column-mising"), (), ("plan.yaml", "column-mising", "line 14")),
-    "wrong parameter": (("{column: annual-report}", "{colum: annual-report}"), (), ("plan.yaml", "colum", "line 14")),
+    "unknown check": (("column-missing", "column-mising"), (), ("plan.yaml", "column-mising", "line 15")),
+    "wrong parameter": (("{column: annual-report}", "{colum: annual-report}"), (), ("plan.yaml", "colum", "line 15")),
     "unknown column": (("{column: annual-report}", "{column: annual-raport}"), (), ("plan.yaml", "annual-raport")),
     "roster names an unknown site": ((), ("site: portal", "site: portall"), ("roster.yaml", "portall", "line 5")),
     "roster with a malformed URL": ((), ("http://127.0.0.1:9/", "ftp://127.0.0.1/"), ("roster.yaml", "ftp://")),
