@@ -10,7 +10,8 @@ _BLOCKED = re.compile(
     # products that name themselves
     r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速|waf[ _-]?(?:block|拦截|防护)"
     # what they say
-    r"|安全拦截|访问被(?:拦截|阻断|拒绝)|访问(?:过于)?频繁"
+    r"|安全拦截|访问被(?:拦截|阻断|拒绝)"
+    r"|访问(?:过于)?频繁"
     r"|access denied|request (?:was )?(?:blocked|rejected)|forbidden"
     r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"
     r"|请开启JavaScript并刷新"

@@ -30,6 +30,11 @@ _NOT_PUBLICATION = re.compile(
     r"|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
 )
 _LONGEST_LINE = 160
+_SETS_OFF = " \u3000\xa0()（）[]【】|｜:：∶·/—"
+_SENTENCE = re.compile(r"[，；！？]")
+_AFTER = 20
+_WITH_CLOCK = 10
+_ASIDE = Area.RELATED | Area.SIDE | Area.LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,11 @@ def published(
     found = [
         *_from_labels(source.flow, labels, region),
         *_from_header(source.flow, labels, region, listed),
-        *_from_meta(source.flow),
+        *_from_meta(source.flow, source.url),
         *_from_url(source.url),
-        *_from_end(source.flow, region),
     ]
+    if not found and not any(each.field is Field.ISSUED for each in labels):
+        found = _from_end(source.flow, region)
     if not found:
         return None
     best = found[0]
@@ -70,7 +76,7 @@ def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
     ranked = []
     has_publication = any(each.field is Field.PUBLISHED for each in labels)
     for each in labels:
-        if each.block > region.end:
+        if each.block > region.end and (each.block > region.end + _AFTER or flow.blocks[each.block].area & _ASIDE):
             continue
         rank = _RANKS.get(each.field)
         if each.field is Field.TIME and _is_header_line(flow, labels, each, region):
@@ -114,6 +120,8 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
             continue
         if number >= region.body and only_date(text) is None:
             continue
+        if block.area & Area.BODY and not flow.blocks[region.title].area & Area.BODY:
+            continue
         dates = written_dates(text)
         if len(dates) == 1 and not _NOT_PUBLICATION.search(text) and _stands_apart(text, dates[0]):
             found.append(_read(dates[0], ReadFrom.HEADER))
@@ -121,20 +129,29 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
 
 
 def _stands_apart(text: str, found: Written) -> bool:
-    """A date of a header line begins it, ends it, or stands between blanks; one inside a sentence does not count."""
+    """A date of a header line is set off by blanks, brackets or bars; one that begins or ends a sentence is not."""
     before, after = text[: found.start].strip(), text[found.end :].strip()
-    if not before or not after:
-        return len(before) + len(after) < 60  # noqa: PLR2004  # 2025-04-13 12:40 来源：新华社 责任编辑：…
-    edged = text[found.start - 1] in " (（[【|｜:：" and after[0] in ")）]】|｜ 来字浏阅点作编信文【打分"
-    return edged and text[found.end : found.end + 1] in " )）]】|｜"
+    if "。" in text or (before and text[found.start - 1] not in _SETS_OFF):
+        return False
+    if not after:
+        return True
+    # The clock's pattern may have taken the blank behind it.
+    return not _SENTENCE.search(after) and any(sign in _SETS_OFF for sign in text[found.end - 1 : found.end + 1])
 
 
-def _from_meta(flow: Flow) -> list[DateRead]:
-    return [
-        DateRead(value, Precision.DAY, ReadFrom.META)
-        for name in _META
-        if (value := date_in(flow.meta(name))) is not None
-    ]
+def _from_meta(flow: Flow, url: str) -> list[DateRead]:
+    """The dates of meta tags, without those that only repeat when the page was generated (FIELD, Dates)."""
+    generated = " ".join(flow.meta(name) or "" for name in ("others", "maketime", "generator-time"))
+    found = []
+    for name in _META:
+        content = flow.meta(name)
+        value = date_in(content)
+        if content is None or value is None:
+            continue
+        repeats = len(content) > _WITH_CLOCK and content in generated
+        if not repeats or value == url_day(url):
+            found.append(DateRead(value, Precision.DAY, ReadFrom.META))
+    return found
 
 
 def _from_url(url: str) -> list[DateRead]:
@@ -163,6 +180,7 @@ def _claims(
     claims: list[tuple[str, date | tuple[int, int] | None]] = [
         (f"{read.read_from} {read.value.isoformat()}", read.value) for read in found if read.read_from not in unsure
     ]
+    claims += [(f"meta {value.isoformat()}", value) for name in _META if (value := date_in(source.flow.meta(name)))]
     if url_day(source.url) is None:
         month = url_month(source.url)
         if month is not None:

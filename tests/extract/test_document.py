@@ -107,6 +107,9 @@ NO_DATE = {
     "empty label": "<div>发布时间： 来源：</div>",
     "impossible day": "<div>发布时间：2021-02-30</div>",
     "made, not published": "<div>成文日期：2021-07-05</div>",
+    "an event in a short first line": "<p>2021年7月5日，市长视察防汛工作。</p>",
+    "an event without a full stop": "<p>2021年7月5日上午市长视察防汛工作</p>",
+    "adopted": "<p>（2021年7月5日市政府第3次常务会议通过）</p>",
     "effective date": "<div>实施日期：2021年7月5日</div>",
     "related list": "",
 }
@@ -160,6 +163,20 @@ def test_the_visible_date_wins_and_contradictions_are_named(case: str) -> None:
 def test_without_a_visible_date_tags_and_address_speak(head: str, url: str, read_from: ReadFrom) -> None:
     document = read(article(""), head=head, url=url)
     assert (document.published, document.read_from) == (date(2021, 7, 5), read_from)
+
+
+def test_a_tag_that_repeats_the_generation_time_is_no_publication_date() -> None:
+    head = META.format("2022-04-24 10:00:43") + "<meta name='others' content='页面生成时间 2022-04-24 10:00:43'>"
+    assert read(article(""), head=head).published is None
+    visible = read(article("<div>发布日期：2021-07-05</div>"), head=head)
+    assert (visible.published, visible.disputed_by) == (date(2021, 7, 5), ("meta 2022-04-24",))
+
+
+def test_a_date_printed_below_the_text_counts() -> None:
+    labelled = read(article("") + "<div class='info'>发布时间：2021-07-05 来源：市府办</div>")
+    assert (labelled.published, labelled.read_from) == (date(2021, 7, 5), ReadFrom.LABEL)
+    alone = read(article("", text=TEXT + "<p>（2021-07-05）</p>"))
+    assert (alone.published, alone.read_from) == (date(2021, 7, 5), ReadFrom.TEXT)
 
 
 def test_a_clock_time_gives_minute_precision() -> None:
