@@ -24,7 +24,7 @@ Answer = bytes | Callable[[socket.socket, str, int], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request that a server got: host header, path, when it came (monotonic s), and how many of its host were open then."""
+    """One request: host header, path, when it came (monotonic s), how many of its host were open with it."""
 
     host: str
     path: str
