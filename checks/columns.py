@@ -263,7 +263,8 @@ def _present(given: Given[Any], column: Sought, facts: ColumnFacts, expected: st
             expected=expected,
             evidence=column.evidence,
         )
-    return Finding(Verdict.PASS, f"{name}已设置，地址是 {facts.url}。", expected=expected, evidence=column.evidence)
+    where = f"，地址是 {facts.url}" if facts.url else ""
+    return Finding(Verdict.PASS, f"{name}已设置{where}。", expected=expected, evidence=column.evidence)
 
 
 def _absent(given: Given[Any], column: Sought, facts: ColumnFacts, expected: str) -> Finding:
