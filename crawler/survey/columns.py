@@ -127,7 +127,8 @@ class ColumnSearch:
 
     def _open_trees(self, wanted: ColumnWanted, looks: dict[str, Look]) -> Errand[None]:
         """Open the platform's tree, where the site has one, unless the column is fully named already."""
-        for url in self._posts.trees() if not self._sure(wanted) else ():
+        trees = self._posts.trees()
+        for url in trees if trees and not self._sure(wanted) else ():
             yield from self._look_into(url, looks)
 
     def _look_into(self, url: str, looks: dict[str, Look]) -> Errand[bool]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from crawler.model import ColumnWanted
 
@@ -34,6 +35,7 @@ class Match:
     reason: str
 
 
+@lru_cache(maxsize=16_384)
 def plain(title: str) -> str:
     """Return the title without blanks, brackets and punctuation, in one width and case."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", title)).lower()
@@ -49,11 +51,11 @@ def match(title: str, wanted: ColumnWanted) -> Match | None:
     name = plain(title)
     if not name:
         return None
-    if name in {plain(each) for each in wanted.names}:
+    if any(plain(each) == name for each in wanted.names):
         return Match(Grade.NAME, f"名称“{title.strip()}”为标准名称")
     if any(plain(each) in name for each in wanted.negatives):
         return None
-    if name in {plain(each) for each in wanted.synonyms}:
+    if any(plain(each) == name for each in wanted.synonyms):
         return Match(Grade.SYNONYM, f"名称“{title.strip()}”为常见别名")
     if len(name) > _LONGEST_NAME or _DOCUMENT_TITLE.search(title):
         return None
@@ -61,9 +63,9 @@ def match(title: str, wanted: ColumnWanted) -> Match | None:
 
 
 def _contained(title: str, name: str, wanted: ColumnWanted) -> Match | None:
-    phrases = sorted((plain(each) for each in (*wanted.names, *wanted.synonyms)), key=len, reverse=True)
-    for phrase in phrases:
-        if phrase and phrase in name and len(name) - len(phrase) <= _MOST_AROUND:
-            grade = Grade.CONTAINS if len(phrase) >= _SURE_LENGTH else Grade.PART
-            return Match(grade, f"名称“{title.strip()}”含“{phrase}”")
-    return None
+    phrases = [phrase for each in (*wanted.names, *wanted.synonyms) if (phrase := plain(each)) and phrase in name]
+    longest = max(phrases, key=len, default="")
+    if not longest or len(name) - len(longest) > _MOST_AROUND:
+        return None
+    grade = Grade.CONTAINS if len(longest) >= _SURE_LENGTH else Grade.PART
+    return Match(grade, f"名称“{title.strip()}”含“{longest}”")

@@ -12,7 +12,7 @@ from crawler.extract.navigation import read_links
 from crawler.extract.pairing import OpenedPage, opened_page
 from crawler.extract.regulation import parse_regulation, read_regulation
 from crawler.markup import Source, open_source
-from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit
+from crawler.model import DocumentRead, Link, Page, Purpose, Visit
 from crawler.model import Reading as Kind
 from crawler.platforms import Fetch, filled, own_listing, recognise
 from crawler.platforms.address import resolve
@@ -29,6 +29,7 @@ _FRAME = re.compile(r"""<iframe[^>]{0,500}?\bsrc\s*=\s*["']?([^"'\s>]{1,1000})""
 _END_OF_PAGE = re.compile(r"</(?:html|body|frameset)\s*>", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _FEWEST_ARTICLES = 3
+_MOST_LINKS = 500
 _KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".jpg", ".png", ".mp4")
 
 
@@ -43,7 +44,6 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         return _read_file(source, file, kinds)
     page = read_page(source)
     family = recognise(source)
-    own = own_listing(source)
     searched = fetch.purpose in _SEARCHED
     moved = moves_to(source)
     title = _TITLE.search(source.text[:20_000])
@@ -53,7 +53,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         page=page,
         links=tuple(read_links(source)) if searched else (),
         tree=family.columns(source) if searched and family else (),
-        listing=_joined(page.listing, own),
+        listing=page.listing if page.listing.items else own_listing(source) or page.listing,
         family=family.family if family else None,
         title=name,
         signature=signature(source, name),
@@ -61,7 +61,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         frame=resolve(source.url, frame.group(1)) if frame else None,
         scripted="<script" in source.text,
         paged=_PAGED.search(source.text) is not None,
-        whole=moved is not None or _ends_well(source.text),
+        whole=moved is not None or (_ends_well(source.text) and not source.flow.truncated),
         data=_is_data(source.text),
         kept=keep(source) if fetch.purpose in {Purpose.SECTION, Purpose.COLUMN} else None,
         special=read_special(source, page, kinds),
@@ -102,22 +102,8 @@ def _ends_well(text: str) -> bool:
 
 
 def _links(source: Source) -> tuple[str, ...]:
-    if source.tree is None:
-        return ()
-    urls = (resolve(source.url, anchor.get("href")) for anchor in source.tree.iter("a"))
-    return tuple(dict.fromkeys(url for url in urls if url is not None))[:500]
-
-
-def _joined(generic: ListingRead, own: ListingRead | None) -> ListingRead:
-    """The family's own knowledge before the generic reader's, fact by fact."""
-    if own is None:
-        return generic
-    return ListingRead(
-        items=own.items or generic.items,
-        next=own.next or generic.next,
-        pages=own.pages if own.pages is not None else generic.pages,
-        total=own.total if own.total is not None else generic.total,
-    )
+    urls = (source.absolute(anchor.href) for anchor in source.flow.anchors[:_MOST_LINKS])
+    return tuple(dict.fromkeys(url for url in urls if url is not None))
 
 
 def _file(source: Source) -> str | None:

@@ -32,6 +32,7 @@ _VARYING = re.compile(r"[\d\s]+|mingjian-[0-9a-f]+")
 _SCRIPT = re.compile(r"<script[^>]{0,500}>[^<]{0,4000}</script>", re.IGNORECASE)
 _SMALL = 4000
 _SIGNED = 5000
+_SIGNED_BLOCKS = 1000
 _FEW_WORDS = 40
 
 
@@ -126,16 +127,10 @@ def provenance(seen: Seen, extractor: str) -> Provenance | None:
 
 def signature(source: Source, title: str | None) -> str:
     """Return what two answers share when a server says the same of two addresses: title and words without figures."""
-    if source.tree is None:
+    if not source.flow.blocks:
         return f"{title or ''}|{_VARYING.sub('', source.text[:_SIGNED])}"
-    words: list[str] = []
-    for element in source.tree.iter():
-        if isinstance(element.tag, str) and element.tag not in {"script", "style"}:
-            words.append(element.text or "")
-        words.append(element.tail or "")
-        if len(words) > _SIGNED:
-            break
-    return f"{title or ''}|{_VARYING.sub('', ''.join(words))[:_SIGNED]}"
+    words = "".join(block.raw for block in source.flow.blocks[:_SIGNED_BLOCKS])
+    return f"{title or ''}|{_VARYING.sub('', words[:_SIGNED])}"
 
 
 def moves_to(source: Source) -> str | None:
