@@ -35,7 +35,7 @@ _FLAGS = (
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
-_NOT_NEEDED = frozenset({"image", "media", "font", "stylesheet", "websocket", "manifest", "other"})
+_NOT_NEEDED = frozenset({"image", "media", "font", "stylesheet", "websocket", "manifest", "ping", "other"})
 _DROPPED_HEADERS = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie"}
 )

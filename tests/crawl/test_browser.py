@@ -23,7 +23,10 @@ SHELL = page(
 SCRIPT = """
 fetch('/api/list').then(r => r.json()).then(items => {
   const rows = items.map(i => `<li><a href="${i.url}">${i.title}</a><span>${i.date}</span></li>`).join('');
-  const menu = '<ul class="nav"><li><a href="/tzgg/">通知公告</a></li></ul>';
+  const columns = {tzgg: '通知公告', zwdt: '政务动态', zcwj: '政策文件', zcjd: '政策解读', gzcy: '公众参与'};
+  const menu = '<ul class="nav">' + Object.entries(columns).map(
+    ([path, name]) => `<li><a href="/${path}/">${name}</a></li>`).join('') + '</ul><p>'
+    + '泽安市卫生健康局负责全市卫生健康工作，欢迎监督。'.repeat(12) + '</p>';
   document.getElementById('app').innerHTML = menu + (location.pathname === '/' ? '' : '<ul>' + rows + '</ul>');
 });
 for (const url of ['http://inside.test:PORT/secret', 'http://nowhere.test/']) fetch(url).catch(() => 0);
@@ -66,16 +69,17 @@ def rendered(folder: Path, browser: Path | None) -> tuple[list[Visit], Web]:
 def test_a_page_built_by_script_is_read_as_built(tmp_path: Path) -> None:
     visits, web = rendered(tmp_path, BROWSER)
     built = [each for each in visits if each.rendered]
+    column = next(each for each in built if each.url.endswith("/tzgg/"))
     assert [each.outcome for each in built] == [Outcome.OK] * len(built)
     with Store(tmp_path) as store:
-        assert "关于第3项卫生健康工作的通知公告".encode() in (store.body(built[-1]) or b"")
+        assert "关于第3项卫生健康工作的通知公告".encode() in (store.body(column) or b"")
         facts = next(each.facts for each in store.evidence() if each.kind is Kind.COLUMN)
     assert isinstance(facts, ColumnFacts)
     assert len(facts.items) == len(ITEMS)
     # The script is fetched once for all pages; pictures, sockets and what no name leads to are not fetched at all.
     asked = web.paths("www.test")
     assert asked.count("/app.js") == 1
-    assert {"/pixel.png"}.isdisjoint(asked)
+    assert {"/pixel.png", "/beacon"}.isdisjoint(asked)
     assert web.paths("inside.test") == []
     assert web.paths("127.0.0.1") == []
 
