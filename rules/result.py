@@ -20,7 +20,8 @@ class Score:
     """A score as a range on a scale to 100, with the share of the weight that was decided (0 to 1).
 
     `lowest` counts everything undecided as failed, `highest` as passed. All three are None when not computable, and
-    `note` says why.
+    `note` says why. `met` is the share of the decided weight that was met (0 to 1; weighted model only, None when
+    nothing was decided).
     """
 
     lowest: float | None
@@ -28,6 +29,7 @@ class Score:
     coverage: float | None
     note: str | None = None
     vetoes: tuple[str, ...] = ()
+    met: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,20 @@ def whole_score(units: Sequence[Sequence[Judged]], scoring: Scoring) -> Score:
 
 
 def ranks(scores: Sequence[Score]) -> tuple[int | None, ...]:
-    """Return each score's rank from 1: by lowest, then by highest; equals share a rank; None where not computable."""
-    keys = [None if each.lowest is None or each.highest is None else (each.lowest, each.highest) for each in scores]
+    """Return each score's rank from 1; equals share a rank; None where nothing was decided or not computable.
+
+    Weighted scores rank by what was met of the decided weight: what nobody has decided speaks neither for nor against
+    a unit. Deduction scores, whose loss is absolute, rank by lowest, then by highest.
+    """
+    keys = [_rank_key(each) for each in scores]
     ordered = sorted((key for key in keys if key is not None), reverse=True)
     return tuple(None if key is None else ordered.index(key) + 1 for key in keys)
+
+
+def _rank_key(score: Score) -> tuple[float, ...] | None:
+    if score.lowest is None or score.highest is None or not score.coverage:
+        return None
+    return (score.met,) if score.met is not None else (score.lowest, score.highest)
 
 
 def _weighted(judged: Sequence[Judged], scoring: Scoring) -> Score:
@@ -97,7 +107,12 @@ def _weighted(judged: Sequence[Judged], scoring: Scoring) -> Score:
     lowest = _FULL * passed / owed
     highest = _FULL * (passed + owed - decided) / owed
     return Score(
-        _points(lowest), _points(highest), _share(decided / owed), _marks(lowest, highest, vetoes, scoring), vetoes
+        _points(lowest),
+        _points(highest),
+        _share(decided / owed),
+        _marks(lowest, highest, vetoes, scoring),
+        vetoes,
+        _share(passed / decided) if decided else None,
     )
 
 

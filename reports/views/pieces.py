@@ -23,6 +23,7 @@ class ScoreView:
 
     text: str
     coverage: str
+    met: str
     left: float
     width: float
     known: bool
@@ -53,15 +54,15 @@ def score_view(score: Score) -> ScoreView:
     note = line(score.note or "", 400)
     coverage = "—" if score.coverage is None else percent(score.coverage)
     if score.lowest is None or score.highest is None:
-        return ScoreView("—", coverage, 0, 0, False, note or "得分无法计算", vetoes, "得分无法计算")
+        return ScoreView("—", coverage, "—", 0, 0, False, note or "得分无法计算", vetoes, "得分无法计算")
     low, high = points(score.lowest), points(score.highest)
     text = low if low == high else f"{low}–{high}"
     spoken = f"得分 {low} 分" if low == high else f"得分在 {low} 分至 {high} 分之间"
     left = min(max(score.lowest, 0.0), 100.0)
     width = min(max(score.highest, left), 100.0) - left
-    return ScoreView(
-        text, coverage, round(left, 1), round(width, 1), True, note, vetoes, f"{spoken}，判定覆盖率 {coverage}"
-    )
+    met = "—" if score.met is None else percent(score.met)
+    spoken = f"{spoken}，判定覆盖率 {coverage}"
+    return ScoreView(text, coverage, met, round(left, 1), round(width, 1), True, note, vetoes, spoken)
 
 
 def finding_title(finding: FindingResult) -> str:

@@ -138,11 +138,11 @@ def test_scores_and_ranks(result: AuditResult) -> None:
     found = [(each.id, each.rank, each.score.lowest, each.score.highest) for each in result.units]
     assert found == [
         ("czj", 1, 50.0, 75.0),
-        ("office", 2, 0.0, 100.0),
-        ("qinghe", 2, 0.0, 100.0),
-        ("sjj", 4, 0.0, 66.67),
+        ("sjj", 2, 0.0, 66.67),
+        ("office", None, 0.0, 100.0),
+        ("qinghe", None, 0.0, 100.0),
     ]
-    assert result.units[3].counts[Verdict.FAIL] == 1
+    assert result.units[1].counts[Verdict.FAIL] == 1
     assert result.score.lowest == 12.5
 
 

@@ -132,8 +132,13 @@ def score(lowest: float | None, highest: float | None) -> Score:
     return Score(lowest, highest, None if lowest is None else 1.0)
 
 
+def met(share: float | None, coverage: float) -> Score:
+    return Score(0.0, 100.0, coverage, met=share)
+
+
 RANKS = [
     ((), ()),
+    ((met(0.5, 0.9), met(0.9, 0.2), met(None, 0.0), met(0.9, 0.1)), (3, 1, None, 1)),
     ((score(50, 60), score(70, 70), score(50, 90)), (3, 1, 2)),
     ((score(70, 80), score(70, 80), score(10, 10)), (1, 1, 3)),
     ((score(None, None), score(0, 0)), (None, 1)),
@@ -142,7 +147,7 @@ RANKS = [
 
 @pytest.mark.parametrize(("scores", "expected"), RANKS)
 def test_ranks(scores: tuple[Score, ...], expected: tuple[int | None, ...]) -> None:
-    """By lowest, then highest; equals share a rank; no number, no rank."""
+    """By what was met of what was decided, else by lowest, then highest; equals share a rank; nothing, no rank."""
     assert ranks(scores) == expected
 
 
