@@ -8,7 +8,8 @@ from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 
 _BLOCKED = re.compile(
     # products that name themselves
-    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速|waf[ _-]?(?:block|拦截|防护)"
+    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
+    r"|waf[ _-]?(?:block|拦截|防护)"
     # what they say
     r"|安全拦截|访问被(?:拦截|阻断|拒绝)"
     r"|访问(?:过于)?频繁"

@@ -5,16 +5,18 @@ from crawler.extract.document import document_of
 from crawler.extract.files import file_kind, read_file
 from crawler.extract.identity import read_identity
 from crawler.extract.kind import page_kind
-from crawler.extract.listing import listing_of, page_lists
+from crawler.extract.listing import Lists, listing_of, page_lists
 from crawler.extract.navigation import read_column, read_columns
 from crawler.markup import Source
-from crawler.model import DocumentRead, ListingRead, Page, PageKind
+from crawler.model import DocumentRead, ListingRead, Page, PageKind, ReadFrom
 
 EXTRACTOR = "2"
 """The version that evidence names; raised whenever the same bytes may read otherwise."""
 
 _NO_DOCUMENT = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
 _NO_LISTING = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_NO_COLUMNS = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_LONG_TEXT = 300
 
 
 def read_page(source: Source) -> Page:
@@ -27,7 +29,7 @@ def read_page(source: Source) -> Page:
         return _read_other(source)
     lists = page_lists(source)
     document = document_of(source, lists)
-    listing = listing_of(source, lists)
+    listing = ListingRead() if _surely_document(document, lists) else listing_of(source, lists)
     report = read_annual_report(source) if _may_report(source.text) else None
     kind = PageKind.ANNUAL_REPORT if report is not None else page_kind(source, document, listing)
     return Page(
@@ -36,11 +38,17 @@ def read_page(source: Source) -> Page:
         kind=kind,
         site=read_identity(source),
         column=read_column(source),
-        columns=read_columns(source),
+        columns=() if kind in _NO_COLUMNS else read_columns(source),
         document=DocumentRead() if kind in _NO_DOCUMENT else document,
         listing=ListingRead() if kind in _NO_LISTING or report is not None else listing,
         annual_report=report,
     )
+
+
+def _surely_document(document: DocumentRead, lists: Lists) -> bool:
+    """True when a labelled date heads a long text beside few list rows: its lists need not be read to know."""
+    rows = len(lists.main.rows) if lists.main is not None else 0
+    return document.read_from is ReadFrom.LABEL and len(document.text) > _LONG_TEXT and 40 * rows < len(document.text)
 
 
 def _may_report(text: str) -> bool:

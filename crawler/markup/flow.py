@@ -6,13 +6,13 @@ All readers work on these small arrays instead of walking the tree again; that i
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 EDGE = "\x1f"
 """Stands in a block's raw text where one inline element ends and another begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of text: whitespace collapsed, `node` the element it stands in, `anchor` the link it is part of or -1."""
 
     text: str
@@ -21,8 +21,7 @@ class Run:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The text between two block boundaries. `raw` has EDGE between inline elements, `linked` counts linked chars."""
 
     raw: str
