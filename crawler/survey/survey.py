@@ -43,7 +43,7 @@ from crawler.survey.discovery import Signposts
 from crawler.survey.documents import Opened, as_item, chosen, open_document
 from crawler.survey.reader import read_visit
 from crawler.survey.seen import Seen
-from crawler.survey.territory import Territory, canonical
+from crawler.survey.territory import Territory, canonical, same_page
 
 
 class SiteSurvey:
@@ -120,8 +120,9 @@ class SiteSurvey:
         if not self._home.ok or self._home.visit is None:
             return
         self._desk.know_home(self._home)
-        self._posts.add(self._home)
         self._looks = home_looks(self._home)
+        yield from self._bound_section(self._home)
+        self._posts.add(self._home)
         yield from self._ask_around()
         known = {each.column: each for each in (*self._wanted.search_only, *self._wanted.columns)}
         search = ColumnSearch(self._desk, self._posts, self._budget, known, self._wanted.site.pins)
@@ -129,6 +130,20 @@ class SiteSurvey:
         self._done = tuple(ColumnDone(each, None) for each in found)
         self._done = yield from together([_read(search, each) for each in found])
         yield from self._open_documents()
+
+    def _bound_section(self, home: Seen) -> Errand[None]:
+        """Tell a section's own columns from the portal's menu on the same page, when its folder does not."""
+        if not self._territory.section or home.reading is None:
+            return
+        urls = [canonical(link.url) for link in home.reading.links]
+        urls += [canonical(leaf.url) for leaf in home.reading.tree]
+        if any(self._territory.within_section(url) and not same_page(url, home.url) for url in urls):
+            return
+        front = yield from self._desk.open(Fetch(self._territory.front, Purpose.SECTION))
+        if front.ok and front.reading is not None:
+            self._territory.leave_out(canonical(link.url) for link in front.reading.links)
+        else:
+            self._looks = (*self._looks, Look(Place.SECTION, front.fetch.url, front.outcome))
 
     def _ask_around(self) -> Errand[None]:
         """Ask what the site says of a page that cannot exist, and for its site map."""

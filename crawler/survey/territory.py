@@ -1,5 +1,6 @@
 """Which addresses belong to a site: evidence is credited only to these (FIELD, look-alike mirror domains)."""
 
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from crawler.model import Site
@@ -14,6 +15,7 @@ class Territory:
     def __init__(self, site: Site) -> None:
         self.home = canonical(site.url)
         self.section = site.section
+        self._portal: frozenset[str] | None = None
         self._folder = urlsplit(urljoin(self.home, ".")).path
         own = place_of(self.home)
         named = (each.strip().lower() for each in site.hosts)
@@ -32,8 +34,21 @@ class Territory:
             self._hosts.add(other)
 
     def within_section(self, url: str) -> bool:
-        """True for everything on a whole site, and for what stands in a section's folder."""
-        return not self.section or (self.credits(url) and urlsplit(url).path.startswith(self._folder))
+        """True for everything on a whole site; in a section for its folder, or for what the portal's front has not."""
+        if not self.section:
+            return True
+        if self._portal is not None:
+            return self.credits(url) and url not in self._portal
+        return self.credits(url) and urlsplit(url).path.startswith(self._folder)
+
+    @property
+    def front(self) -> str:
+        """The home page of the host, which for a section is the portal's."""
+        return urljoin(self.home, "/")
+
+    def leave_out(self, urls: Iterable[str]) -> None:
+        """Bound a section by what the portal's own front page links to, where its folder holds nothing."""
+        self._portal = frozenset(urls)
 
     def impossible(self, mark: str) -> str:
         """An address that cannot exist on the site, always the same for the same mark."""

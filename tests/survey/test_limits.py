@@ -44,6 +44,29 @@ def test_a_section_is_not_credited_with_the_portals_columns() -> None:
     assert all(fetch.url.startswith(site.url) for fetch in asked)
 
 
+NUMBERED = Site("zwfwj", "某局", f"{HOST}/col/col77/index.html", section=True)
+FRONT = page("<ul><li><a href='/col/col78/index.html'>工作动态</a></li></ul>", links=(("规划计划", "/col/col9/"),))
+
+
+def test_a_section_without_a_folder_is_bounded_by_the_portals_front() -> None:
+    """Numbered columns (Hanweb) have no folder in common: what the portal's front page links to is the portal's."""
+    portal = page(rows(series(8, date(2022, 1, 5))), links=(("规划计划", "/col/col9/"), ("要闻", "/col/col2/")))
+    pages = {NUMBERED.url: FRONT, f"{HOST}/": portal, f"{HOST}/col/col9/": LIST, f"{HOST}/col/col78/index.html": LIST}
+    run = SiteSurvey(SiteWanted(NUMBERED, (NEWS, PLANNING)), Budget())
+    crawl(run, Memory(pages))
+    assert column(run.evidence(), "news").url == f"{HOST}/col/col78/index.html"
+    assert not column(run.evidence(), "planning").found
+    assert column(run.evidence(), "planning").coverage.searched
+
+
+def test_a_section_that_cannot_be_bounded_lacks_nothing() -> None:
+    run = SiteSurvey(SiteWanted(NUMBERED, (NEWS, PLANNING)), Budget())
+    crawl(run, Memory({NUMBERED.url: FRONT, f"{HOST}/": Answer(outcome=Outcome.TIMEOUT)}))
+    found = column(run.evidence(), "planning")
+    assert not found.found
+    assert not found.coverage.searched
+
+
 @pytest.mark.parametrize(
     ("final", "credited"),
     [
