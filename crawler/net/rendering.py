@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,6 +43,8 @@ _DROPPED_HEADERS = frozenset(
 _PAGES_PER_CONTEXT = 50
 _REQUESTS_PER_PAGE = 60
 _AT_ONCE = 2
+_QUIET = 0.35
+"""Seconds without a request after which a page is taken to be complete; scripts wait that long between two steps."""
 _CACHED_SCRIPTS = 300
 _LARGEST_CACHED = 1_000_000
 
@@ -106,7 +109,7 @@ class Browser:
         try:
             await page.route("**/*", visit.answer)
             await page.goto(shell.url, wait_until="domcontentloaded")
-            await visit.rest(page, self._session.settings.timeout)
+            await visit.rest(self._session.settings.timeout)
             body = (await page.content()).encode("utf-8", "replace")
             final = page.url
         finally:
@@ -179,9 +182,19 @@ class _PageVisit:
         self._netloc = urlsplit(shell.url).netloc
         self._scripts = scripts
         self._asked = 0
+        self._open = 0
+        self._last = time.monotonic()
 
     async def answer(self, route: "Route") -> None:
         """Fulfil a request of the page, or abort it."""
+        self._open += 1
+        try:
+            await self._answer(route)
+        finally:
+            self._open -= 1
+            self._last = time.monotonic()
+
+    async def _answer(self, route: "Route") -> None:
         request = route.request
         self._asked += 1
         # A hostile page must not make us write anywhere but on its own host.
@@ -198,12 +211,12 @@ class _PageVisit:
             return
         await _quietly(route.fulfill(status=look.status, headers=_kept(look.headers), body=look.body))
 
-    async def rest(self, page: "Page", patience: float) -> None:
-        """Wait until the page asks for nothing more, or `patience` seconds are over."""
-        from playwright.async_api import Error  # noqa: PLC0415 - as above
-
-        with contextlib.suppress(Error):
-            await page.wait_for_load_state("networkidle", timeout=patience * 1000)
+    async def rest(self, patience: float) -> None:
+        """Wait until the page has asked for nothing more for a while, or `patience` seconds are over."""
+        until = time.monotonic() + patience
+        self._last = time.monotonic()
+        while time.monotonic() < until and (self._open or time.monotonic() < self._last + _QUIET):  # noqa: ASYNC110 - quiet is a time span, no event
+            await asyncio.sleep(_QUIET / 5)
 
     async def _look(self, route: "Route") -> Look:
         request = route.request
