@@ -15,7 +15,7 @@ from crawler.model import Kind, Outcome, Purpose, SiteFacts, SiteWanted, Visit, 
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
 from crawler.net.rendering import Browser
-from crawler.net.session import Session
+from crawler.net.session import Session, netloc_of
 from crawler.net.twisted_names import GuardedResolver
 from crawler.net.visits import visit_of
 from crawler.platforms.fetch import Fetch
@@ -100,7 +100,9 @@ class _SiteVisit:
                 if visit is None:
                     await self._ask(fetch, attempts)
                 else:
-                    # Answered by an earlier, interrupted run.
+                    # Answered by an earlier, interrupted run. Who blocked us then is not asked again now.
+                    if visit.outcome is Outcome.BLOCKED:
+                        self._session.host(netloc_of(visit.final_url or visit.url)).blocked = visit.note or "blocked"
                     self._take(fetch, visit, store.body(visit))
                     await asyncio.sleep(0)
             found = self._run.evidence()
