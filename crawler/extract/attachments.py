@@ -23,7 +23,7 @@ def attachments(source: Source, region: Region) -> tuple[Link, ...]:
         if anchor.block < first or anchor.area & (Area.NAVIGATION | Area.FOOTER):
             continue
         href = anchor.href
-        is_file = _EXTENSION.search(unquote(href.split("#")[0])[-300:]) is not None
+        is_file = "." in href and _EXTENSION.search(_plain(href)) is not None
         if not is_file:
             named = _EXTENSION.search(anchor.name) is not None or _NAMED.search(anchor.name) is not None
             is_file = named and (_DOWNLOAD.search(href) is not None or _EXTENSION.search(anchor.name) is not None)
@@ -33,3 +33,8 @@ def attachments(source: Source, region: Region) -> tuple[Link, ...]:
         if url is not None and url not in found and url != source.url:
             found[url] = Link(anchor.name or unquote(url.rsplit("/", 1)[-1]), url)
     return tuple(found.values())
+
+
+def _plain(href: str) -> str:
+    href = href.split("#")[0][-300:]
+    return unquote(href) if "%" in href else href

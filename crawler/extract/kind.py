@@ -30,10 +30,13 @@ _ERROR = re.compile(
     r"|页面出错|出错(?:了|啦)|数据库连接(?:失败|错误)|网站(?:正在)?(?:维护|升级|关闭)中?|nginx error",
     re.IGNORECASE,
 )
-_SHELL_MARK = re.compile(
-    r"\bv-(?:for|if|show|html|text|bind|on)\b|:key=|\bng-(?:app|repeat|bind|controller)\b|ms-(?:for|controller|repeat)"
-    r"|\{\{[^{}]{1,80}\}\}|<div[^<>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b"
-    r"|enable javascript|doesn't work properly without javascript",
+# Counted as they stand, not matched: a regular expression with as many branches costs more than the rest of the page.
+_SHELL_MARKS = (
+    *(" v-for=", " v-if=", " v-show=", " v-html=", " v-text=", " v-bind:", " v-on:", " :key=", " @click="),
+    *(" ng-app", " ng-repeat", " ng-bind", " ng-controller", " ms-for", " ms-controller", " ms-repeat", "{{"),
+)
+_SHELL_ROOT = re.compile(
+    r"<div[^<>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b|enable javascript|doesn't work properly without javascript",
     re.IGNORECASE,
 )
 _REDIRECT = re.compile(
@@ -145,10 +148,9 @@ def _is_shell(source: Source, words: int, document: DocumentRead, listing: Listi
         return False
     if words >= 1500 or len(document.text) >= _SHORT:  # noqa: PLR2004  # more than menus and a footer
         return False
-    marks = len(_SHELL_MARK.findall(source.text[:200_000]))
-    if marks >= 3:  # noqa: PLR2004
-        return True
-    if marks and words < _SMALL:
+    text = source.text[:200_000]
+    marks = sum(text.count(mark) for mark in _SHELL_MARKS)
+    if marks >= 3 or (words < _SMALL and (marks or _SHELL_ROOT.search(text))):  # noqa: PLR2004
         return True
     has_scripts = bool(flow.scripts or flow.linked_scripts)
     return has_scripts and words < 40 and (len(flow.anchors) < 5 or _REDIRECT.search(source.text) is not None)  # noqa: PLR2004

@@ -41,8 +41,8 @@ def listing_of(source: Source, lists: Lists) -> ListingRead:
     return ListingRead(
         items,
         own.next or next_page(source),
-        own.pages or page_count(source),
-        own.total if own.total is not None else total_count(source),
+        own.pages or (page_count(source) if items else None),
+        own.total if own.total is not None else (total_count(source) if items else None),
     )
 
 
@@ -68,7 +68,10 @@ def page_lists(source: Source) -> Lists:
 def _is_row(source: Source, row: Row) -> bool:
     """A single dated link is a list of one only when it stands in a row and leads to a document."""
     flow = source.flow
-    standing = flow.tags[row.node] in {"li", "tr", "dd", "dl", "record", "tbody", "ul", "table"}
+    node, standing = flow.anchors[row.anchor].node, False
+    while node >= row.node and not standing:
+        standing = flow.tags[node] in {"li", "tr", "dd", "dl", "record"}
+        node = flow.parents[node]
     return standing and len(row.name) >= 6 and leads_to_document(flow.anchors[row.anchor].href)  # noqa: PLR2004
 
 

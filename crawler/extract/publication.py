@@ -109,7 +109,12 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
     if region.title is None:
         return []
     taken = {each.block for each in labels if each.field not in {Field.SOURCE, Field.PUBLISHER}}
-    taken_values = {each.value_block for each in labels if each.field in {Field.ISSUED, Field.OTHER}}
+    # Values that are another label's date: 成文日期, 有效期 and their like.
+    taken_values = {
+        each.value_block
+        for each in labels
+        if each.field in {Field.ISSUED, Field.OTHER} and written_dates(each.value[:_LONGEST_LINE])
+    }
     found = []
     for number in range(region.title + 1, min(region.body + 2, region.title + 14, len(flow.blocks))):
         block = flow.blocks[number]

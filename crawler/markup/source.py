@@ -19,6 +19,8 @@ _NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\x
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]+(?::\d{0,5})?(?:[/?#]|$)")
+_ORIGIN = re.compile(r"https?://[^/?#@\[\]\s]+")
+_PLAIN = re.compile(r"(?:/(?!/)|\./)?[\w-][\w./%=&-]*$")
 _BLANKS_IN_URL = re.compile(r"[\t\r\n]")
 
 
@@ -72,9 +74,23 @@ class Source:
         if href is None:
             return None
         href = _BLANKS_IN_URL.sub("", href.strip())
-        if href.startswith(("http://", "https://")) and "/." not in href:
-            return href if _is_whole(href) else None
+        if href.startswith(("http://", "https://")):
+            return href if "/." not in href and _is_whole(href) else _join(self.base, href)
+        if _PLAIN.match(href) and "/." not in href:
+            # The two common cases without urljoin, which takes ten times as long.
+            origin, directory = self._roots
+            if origin:
+                return origin + href if href[0] == "/" else directory + href.removeprefix("./")
         return _join(self.base, href)
+
+    @cached_property
+    def _roots(self) -> tuple[str, str]:
+        """What `/x` and `x` are to be put behind."""
+        path = self.base.partition("#")[0].partition("?")[0]
+        match = _ORIGIN.match(path)
+        if match is None:
+            return "", ""
+        return match[0], path.rpartition("/")[0] + "/" if len(path) > len(match[0]) else path + "/"
 
 
 def open_source(body: bytes, *, url: str, media_type: str | None = None) -> Source:

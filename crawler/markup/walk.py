@@ -68,20 +68,22 @@ class _Walker:
         parents, ends, tags, names, areas = flow.parents, flow.ends, flow.tags, flow.names, flow.areas
         nodes: list[int] = []
         skipping = 0
+        count = 0
         for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
             tag = element.tag
             if event == "start":
                 if skipping:
                     skipping += 1
                     continue
-                if tag in _SKIPPED or tag.__class__ is not str or len(nodes) >= _DEEPEST or len(tags) >= _MOST_NODES:
+                if tag in _SKIPPED or tag.__class__ is not str or len(nodes) >= _DEEPEST or count >= _MOST_NODES:
                     skipping = 1
-                    flow.truncated = flow.truncated or len(tags) >= _MOST_NODES
+                    flow.truncated = flow.truncated or count >= _MOST_NODES
                     if tag == "script":
                         self._script(element)
                     continue
                 get = element.get
-                node = len(tags)
+                node = count
+                count += 1
                 style, cls, name = get("style"), get("class"), get("id")
                 if cls or name:
                     name = f"{cls or ''} {name or ''}"
@@ -114,7 +116,7 @@ class _Walker:
                     self._text(element.tail, nodes[-1], areas[nodes[-1]])
             else:
                 node = nodes.pop()
-                ends[node] = len(tags) - 1
+                ends[node] = count - 1
                 if tag == "a":
                     if self.anchor >= 0 and flow.anchors[self.anchor].node == node:
                         self.anchor = -1
