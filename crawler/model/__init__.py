@@ -26,6 +26,7 @@ from crawler.model.page import (
     AnnualReportRead,
     ColumnRead,
     DateRead,
+    DisclosureRead,
     DocumentRead,
     Identity,
     Link,
@@ -38,6 +39,7 @@ from crawler.model.page import (
     RequestsRead,
     ReviewsRead,
     SiteIdentity,
+    SuccessionRead,
 )
 from crawler.model.places import Body, Site, Unit
 from crawler.model.visit import Purpose, Visit
@@ -66,6 +68,7 @@ __all__ = [
     "ConsultationFacts",
     "Coverage",
     "DateRead",
+    "DisclosureRead",
     "DnsFacts",
     "DocumentFacts",
     "DocumentRead",
@@ -103,6 +106,7 @@ __all__ = [
     "SiteIdentity",
     "SiteWanted",
     "Stopped",
+    "SuccessionRead",
     "TlsFacts",
     "Unit",
     "Visit",

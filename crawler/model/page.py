@@ -160,10 +160,23 @@ class ReviewsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DisclosureRead:
+    """The table of section 二 (NORMS 4.2): row key to its cells by column key, as far as the page has them.
+
+    Rows: rules, normative, licences, services, penalties, coercion, fees, procurement. Columns of the form of 2021:
+    made, repealed, valid; decided; amount (10,000 yuan). Of 2019: made, newly_public, all_public; last_year, change,
+    decided; projects, amount. A blank cell is None, not 0.
+    """
+
+    rows: dict[str, dict[str, int | float | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReportRead:
     """An annual report on open-government work (信息公开年报): layout, sections found, tables and their identities.
 
     `sections` holds the recognised headings as printed, without blanks, in the order of the page (一、总体情况).
+    `unit` is whose report it is, as its title or its first sentences print it.
     """
 
     year: int | None = None
@@ -172,6 +185,23 @@ class AnnualReportRead:
     requests: RequestsRead = field(default_factory=RequestsRead)
     reviews: ReviewsRead = field(default_factory=ReviewsRead)
     identities: tuple[Identity, ...] = ()
+    disclosure: DisclosureRead | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionRead:
+    """A report beside the one of the year before: what was carried over, and how much of the text was.
+
+    `identities` are I5 (carried in now = carried out then, per column) and I6 (valid now = valid then + made -
+    repealed, per row). `repeated` is the share of this year's prose (sections 一, 五, 六; figures left aside) that
+    stands in last year's, None when either has too little of it; `quotes` are whole sentences that do.
+    """
+
+    year: int
+    identities: tuple[Identity, ...] = ()
+    repeated: float | None = None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

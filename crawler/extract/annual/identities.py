@@ -9,6 +9,15 @@ from crawler.model.page import Identity, ReviewsRead
 
 Row = tuple[Figure, ...]
 
+_GROUPS = {
+    "granted": ("open", "partial"),
+    **{
+        name: tuple(key for key in PARTS if key.startswith(f"{name}_"))
+        for name in ("refused", "unavailable", "unprocessed")
+    },
+}
+"""The rows that the prose may tell in one figure."""
+
 
 def identities_of(
     rows: Mapping[str, Row], reviews: ReviewsRead, prose: Mapping[str, Figure] | None = None
@@ -22,11 +31,7 @@ def identities_of(
         found += (_results(rows, column) for column in range(COLUMNS))
         found += (_across(key, row) for key, row in rows.items())
     found += _blocks(reviews)
-    found += (
-        _identity("I7", COLUMNS - 1, [value], [rows[key][-1]], row=key)
-        for key, value in (prose or {}).items()
-        if key in rows
-    )
+    found += _told(rows, reviews, prose or {})
     found += _countable(rows, reviews)
     return tuple(found)
 
@@ -59,6 +64,21 @@ def _blocks(reviews: ReviewsRead) -> Iterator[Identity]:
         block: Row = getattr(reviews, name)
         if block:
             yield _identity("I4", None, [block[-1]], block[:-1], row=name)
+
+
+def _told(rows: Mapping[str, Row], reviews: ReviewsRead, prose: Mapping[str, Figure]) -> Iterator[Identity]:
+    """I7: a figure of the prose = the table's, for groups of results and for lawsuits their sum."""
+    for key, value in prose.items():
+        group = _GROUPS.get(key, ())
+        if key in rows:
+            yield _identity("I7", COLUMNS - 1, [value], [rows[key][-1]], row=key)
+        elif group and rows:
+            yield _identity("I7", COLUMNS - 1, [value], [_cell(rows, name, COLUMNS - 1) for name in group], row=key)
+        elif key == "reconsideration" and reviews.reconsideration:
+            yield _identity("I7", None, [value], reviews.reconsideration[-1:], row=key)
+        elif key == "litigation" and reviews.direct_litigation and reviews.after_reconsideration:
+            both = [reviews.direct_litigation[-1], reviews.after_reconsideration[-1]]
+            yield _identity("I7", None, [value], both, row=key)
 
 
 def _countable(rows: Mapping[str, Row], reviews: ReviewsRead) -> Iterator[Identity]:

@@ -7,12 +7,13 @@ from itertools import zip_longest
 
 import lxml.html
 
+from crawler.extract.annual.disclosure import read_disclosure, read_running_disclosure
 from crawler.extract.annual.identities import identities_of
 from crawler.extract.annual.requests import read_requests
 from crawler.extract.annual.reviews import read_reviews
 from crawler.extract.annual.running import plain_words, read_running_requests, read_running_reviews
 from crawler.extract.annual.template import NUMBERED, SECTIONS
-from crawler.extract.annual.wording import prose_figures, report_year
+from crawler.extract.annual.wording import prose_figures, report_unit, report_year
 from crawler.extract.files import FileRead, file_kind, read_file
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
@@ -74,13 +75,19 @@ def _report(
     sections = _sections(lines)
     if not rows and not reviews.reconsideration and len(sections) < _FEW_SECTIONS:
         return None
+    layout = _layout(rows.keys(), lines)
+    disclosure = read_disclosure(tables)
+    if disclosure is None and running:
+        disclosure = read_running_disclosure(running, layout)
     return AnnualReportRead(
         year=report_year(titles, lines),
-        layout=_layout(rows.keys(), lines),
+        layout=layout,
         sections=sections,
         requests=RequestsRead(rows),
         reviews=reviews,
         identities=identities_of(rows, reviews, prose_figures(lines)),
+        disclosure=disclosure,
+        unit=report_unit(titles, lines),
     )
 
 

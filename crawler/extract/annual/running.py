@@ -36,7 +36,7 @@ def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]
     """
     found: dict[str, Sequence[Word]] = {}
     last: str | None = None
-    for label, figures in _runs(_kept(words)):
+    for label, figures in figure_runs(kept_words(words)):
         if row_key(label) == "new":
             found, last = {}, None  # what came before were sentences with the same words
         key = row_key(label, last)
@@ -53,15 +53,15 @@ def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]
 def read_running_reviews(words: Sequence[Word]) -> ReviewsRead:
     """Return the first run of exactly fifteen figures after the words 复议后起诉."""
     begun = ""
-    for label, figures in _runs(_kept(words)):
+    for label, figures in figure_runs(kept_words(words)):
         begun += label
         if "复议后起诉" in begun and len(figures) == BLOCK * BLOCKS:
             return reviews_of([figure(word.text) for word in figures])
     return ReviewsRead()
 
 
-def _kept(words: Sequence[Word]) -> Iterator[Word]:
-    """The words without page numbers and breaks."""
+def kept_words(words: Sequence[Word]) -> Iterator[Word]:
+    """Return the words in half width without page numbers and breaks; a figure glued to its label is parted."""
     line: list[Word] = []
     above = list[Word]()
     for word in (*words, Word("\f")):
@@ -79,8 +79,8 @@ def _kept(words: Sequence[Word]) -> Iterator[Word]:
             above = []
 
 
-def _runs(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
-    """Each run of figures with the words before it; `1` before `.属于` is the number of an item."""
+def figure_runs(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
+    """Return each run of figures with the words before it; `1` before `.属于` is the number of an item."""
     label: list[str] = []
     figures: list[Word] = []
     for word, following in pairwise((*words, Word(""))):

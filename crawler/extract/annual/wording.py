@@ -1,4 +1,4 @@
-"""What the sentences of an annual report say: its year and the figures of section 一 (N04-I7)."""
+"""What the sentences of an annual report say: its year, its unit and the figures of section 一 (N04-I7)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,11 +13,32 @@ _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—)(20\d\
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HEAD = 40
 
+_TITLE_UNIT = re.compile(
+    r"^(?:关于|附件\d?[:：]?)?(?:20\d\d年?度?)?(?P<unit>[\u4e00-\u9fff()]{2,40}?)(?:关于)?(?:20\d\d年?度?(?:年度)?)?(?:政府|政务)?信息公开(?:工作)?(?:年度|20\d\d年?度?)*(?:工作)?(?:报告|年报)"
+)
+_COMPILER = re.compile(
+    r"(?:本(?:年度)?报告由|(?:特)?由)(?P<unit>[\u4e00-\u9fff]{3,40}?)(?:根据|依据|按照|依照|组织|负责|编制|编写)"
+)
+_NAMES_A_BODY = re.compile(
+    r"(?:政府|办公室|办公厅|委员会|局|厅|办事处|中心|委|院|署|总队|支队|大队|站|处|所|分局|办|社|部|关|会|[省市县区旗州镇乡])$"
+)
+_NO_NAME = re.compile(r"^(?:年度?|本级|本机关|我[局委办市县区镇]|政府|首页|当前位置.*|全[市县区省])$")
+_PUNCTUATION = re.compile(r"[。;,]|年度$")
+
+_COUNT = r"(?:的|了)?(?:申请|信息)?(?:有|共|计|为|:)?(\d[\d,]*)[件条]"
 _PROSE = {
     "new": re.compile(r"(?:受理|收到|新收)[^。;,\d]{0,16}(?:政府)?信息公开申请(?:共)?(\d[\d,]*)件"),
     "total": re.compile(r"答复[^。;,\d]{0,16}?(\d[\d,]*)件"),
     "carried_in": re.compile(r"上(?:一)?年度?结转[^。;,\d]{0,8}(\d[\d,]*)件"),
     "carried_out": re.compile(r"(?:另有|有)?(\d[\d,]*)件[^。;,\d]{0,16}(?:顺延|结转)(?:到|至)?(?:下|次)(?:一)?年"),
+    "open": re.compile(r"予以公开" + _COUNT),
+    "partial": re.compile(r"(?<![及和与或、,])部分公开" + _COUNT),
+    "granted": re.compile(r"予以公开(?:及|和|与|或|、|,|以及|或者)部分公开" + _COUNT),
+    "refused": re.compile(r"不予公开" + _COUNT),
+    "unavailable": re.compile(r"无法提供" + _COUNT),
+    "unprocessed": re.compile(r"不予处理" + _COUNT),
+    "reconsideration": re.compile(r"(?:政府信息公开|信息公开)(?:类)?行政复议(?:案件)?(?:共)?(\d[\d,]*)[件宗]"),
+    "litigation": re.compile(r"(?:政府信息公开|信息公开)(?:类)?行政诉讼(?:案件)?(?:共)?(\d[\d,]*)[件宗]"),
 }
 
 
@@ -49,6 +70,26 @@ def _years(title: str) -> set[int]:
     if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain):
         return set()
     return {int(match.group(1).translate(_DIGITS)) for match in _YEAR.finditer(plain)}
+
+
+def report_unit(titles: Sequence[str], lines: Sequence[str]) -> str | None:
+    """Return whose report it is, as printed: from its title, the line above a bare title, or who compiled it.
+
+    None where only the compiling office of a government could be meant or the titles name nobody.
+    """
+    for above, title in (*(("", title) for title in titles), *zip(("", *lines), lines[:_HEAD], strict=False)):
+        plain = "".join(half_width(title).split())
+        if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain) or _PUNCTUATION.search(plain):
+            continue
+        match = _TITLE_UNIT.match(plain)
+        name = match["unit"] if match and not _NO_NAME.match(match["unit"]) else None
+        if name is None and re.match(r"(?:20\d\d|二[〇○0零])", plain):
+            name = "".join(half_width(above).split())
+        if name and _NAMES_A_BODY.search(name) and not _NO_NAME.match(name):
+            return name
+    text = "".join("".join(half_width(line).split()) for line in lines[:_HEAD])
+    compilers = {match["unit"] for match in _COMPILER.finditer(text) if not _NO_NAME.match(match["unit"])}
+    return compilers.pop() if len(compilers) == 1 else None
 
 
 def prose_figures(lines: Sequence[str]) -> dict[str, Figure]:
