@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.extract.closing import Closing, closing_date
+from crawler.extract.commenting import draft_of, explanation_of, form_on_page, ways_to_comment
 from crawler.extract.numerals import NUMERAL, number
 from crawler.extract.paragraphs import lines_of
 from crawler.markup import Area, Source
 from crawler.markup.dates import date_in, only_date
+from crawler.model.commenting import Channel, WayToComment
 from crawler.model.facts import FeedbackFacts
-from crawler.model.page import DateRead, Page, Precision, ReadFrom
+from crawler.model.page import DateRead, Link, Page, Precision, ReadFrom
 from crawler.model.typography import half_width
 
 _BOOK = re.compile(r"《[^》]{0,200}》?")
@@ -36,6 +38,11 @@ _RECEIVED = re.compile(
 )
 _NONE_RECEIVED = re.compile(rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)")
 _ADOPTED = re.compile(rf"(?<!未)(?<!不)(?<!不予)采纳[^。;；\d未不]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
+_REJECTED = re.compile(rf"(?:未|不|不予|未予|没有)(?:予以)?采[纳用][^。;；\d]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
+_REFUSAL = re.compile(r"(?:未|不|不予|未予|没有|暂不|难以)(?:予以)?(?:采[纳用]|吸收)")
+_REASON = re.compile(r"因为|因[^此]|由于|理由|原因|鉴于|考虑到|依据|根据|不符|已有规定|不属于|超出|不宜|缺乏")
+_SENTENCE = re.compile(r"[。;；]")
+_LONGEST_REASON, _MOST_REASONS = 160, 10
 _RESULT_DATE = re.compile(r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)\s*[:：]?\s*([^\n]{8,20})")
 _SURE, _MAYBE = 0.95, 0.5
 _MOST_TEXT = 100_000
@@ -59,6 +66,11 @@ class ConsultationRead:
     result: FeedbackFacts | None = None
     received: int | None = None
     adopted: int | None = None
+    rejected: int | None = None
+    reasons: tuple[str, ...] = ()
+    ways: tuple[WayToComment, ...] = ()
+    draft: Link | None = None
+    explanation: Link | None = None
 
 
 def read_consultation(source: Source, page: Page) -> ConsultationRead:
@@ -71,7 +83,21 @@ def read_consultation(source: Source, page: Page) -> ConsultationRead:
         closing = closing_date(around, document.date_read, labels_only=True)
         if closing.closes is not None:
             read = replace(read, opens=closing.opens, closes=closing.closes, closes_quote=closing.quote)
-    return read
+    return _with_enclosures(read, source, page) if read.is_notice else read
+
+
+def _with_enclosures(read: ConsultationRead, source: Source, page: Page) -> ConsultationRead:
+    """The notice with what its page offers beside the text: a form, the draft, the explanation."""
+    form = form_on_page(source)
+    named = any(way.channel is Channel.FORM for way in read.ways)
+    lines = lines_of(page.document.text[:_MOST_TEXT])
+    files = page.document.attachments
+    return replace(
+        read,
+        ways=read.ways if form is None or named else (*read.ways, form),
+        draft=draft_of(files, lines, page.url),
+        explanation=explanation_of(files, lines, page.url),
+    )
 
 
 def read_consultation_text(title: str, text: str, published: DateRead | None, *, url: str = "") -> ConsultationRead:
@@ -81,6 +107,7 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
     is_feedback = names_feedback(title)
     is_notice = not is_feedback and (names_notice(title) or bool(_NOTICE_TEXT.search(text[:4000])))
     received, adopted = _opinions(text)
+    rejected, reasons = _rejected(text) if is_feedback or received is not None else (None, ())
     if not is_feedback and not names_notice(title) and received is not None and "征" in text:
         is_feedback, is_notice = True, False
     closing = closing_date(lines, published) if is_notice else Closing()
@@ -98,6 +125,11 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
         result=result if is_notice else None,
         received=received,
         adopted=adopted,
+        rejected=rejected,
+        reasons=reasons,
+        ways=ways_to_comment(lines) if is_notice else (),
+        draft=draft_of((), lines, url) if is_notice else None,
+        explanation=explanation_of((), lines, url) if is_notice else None,
     )
 
 
@@ -121,6 +153,19 @@ def _opinions(text: str) -> tuple[int | None, int | None]:
     if count is None and _NONE_RECEIVED.search(plain):
         return 0, None
     return count, number(adopted.group(1)) if adopted else None
+
+
+def _rejected(text: str) -> tuple[int | None, tuple[str, ...]]:
+    """How many opinions were not adopted, and the sentences that say why."""
+    plain = "".join(half_width(text[:20_000]).split())
+    count = _REJECTED.search(plain)
+    value = number(count.group(1)) if count else None
+    reasons = dict.fromkeys(
+        sentence[:_LONGEST_REASON]
+        for sentence in _SENTENCE.split(plain)
+        if _REFUSAL.search(sentence) and _REASON.search(sentence)
+    )
+    return value, tuple(reasons)[:_MOST_REASONS]
 
 
 def _result(lines: Sequence[str], url: str) -> FeedbackFacts | None:

@@ -25,6 +25,8 @@ _NAME = re.compile(
 )
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _EFFECT = re.compile(r"\s*起?\s*(?:正式)?(?:施行|实施|生效)")
+_ON_PROMULGATION = re.compile(r"自(?:公布|发布|颁布|印发)之日起(?:施行|实施|生效)")
+_PROMULGATED = re.compile(r"[^()年。;]{0,40}?(?:公布|发布|颁布|印发)")
 _FIRST = re.compile(r"第\s*[一1]\s*条")
 _FEWEST = 2
 _HEAD_LINES = 60
@@ -46,7 +48,7 @@ def parse_regulation(text: str, title: str | None = None) -> RegulationText:
     """Return title, note, dates and articles of a regulation in plain text.
 
     The title in the text outranks `title`. `dates` are those of promulgation and revisions in the note, in order;
-    the day it takes effect is in the note only. Headings of chapters are left out; text between articles stays with
+    `effective` is the day it takes effect. Headings of chapters are left out; text between articles stays with
     the article before it. Without any article the articles are empty.
     """
     lines = lines_of(_INLINE.sub("\n", text[:_MOST_TEXT].replace("\r", "\n")))
@@ -58,6 +60,7 @@ def parse_regulation(text: str, title: str | None = None) -> RegulationText:
         note=note,
         dates=_dates(note or ""),
         articles=tuple(_articles(lines[start:])) if start is not None else (),
+        effective=_effective(note or ""),
     )
 
 
@@ -131,14 +134,29 @@ def _title(head: Sequence[str], note: str | None) -> str | None:
     return names[-1] if names else None
 
 
+def _effective(note: str) -> date | None:
+    """The one day the note names; 自公布之日起施行 is the day of promulgation when the note has a single one."""
+    plain = "".join(half_width(note).split())
+    named = {_day(match) for match in _DATE.finditer(plain) if _EFFECT.match(plain, match.end())}
+    if not named and _ON_PROMULGATION.search(plain):
+        named = {_day(match) for match in _DATE.finditer(plain) if _PROMULGATED.match(plain, match.end())}
+    return named.pop() if len(named) == 1 else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
 def _dates(note: str) -> tuple[date, ...]:
     plain = half_width(note)
     found = []
     for match in _DATE.finditer(plain):
         if _EFFECT.match(plain, match.end()):
             continue
-        try:
-            found.append(date(*(int(part) for part in match.groups())))
-        except ValueError:
-            continue
+        day = _day(match)
+        if day is not None:
+            found.append(day)
     return tuple(found)

@@ -145,13 +145,15 @@ class Article:
 class RegulationText:
     """A regulation as text: title, note under the title (题注), the note's dates in order, and the articles.
 
-    `dates` are those of promulgation and revisions; the day it takes effect is in the note only.
+    `dates` are those of promulgation and revisions. `effective` is the day from which the note says it is in force,
+    None where the note does not say or names several.
     """
 
     title: str
     note: str | None
     dates: tuple[date, ...]
     articles: tuple[Article, ...]
+    effective: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
