@@ -17,7 +17,7 @@ from crawler.platforms.protocol import Platform
 from crawler.platforms.trs import Trs
 from crawler.platforms.written import Written
 
-__all__ = ["PLATFORMS", "Fetch", "Platform", "filled", "list_page", "own_listing", "recognise"]
+__all__ = ["PLATFORMS", "Fetch", "Platform", "filled", "list_page", "own_listing", "recognise", "shown_at"]
 
 _FILLED = "<!-- filled by the script's own data -->"
 _PLACE = re.compile(
@@ -36,6 +36,11 @@ def own_listing(source: Source) -> ListingRead | None:
     """Return what the families know of this page's list: the first that has items, else the first with figures."""
     reads = [read for each in PLATFORMS if each.recognises(source) and (read := each.listing(source)) is not None]
     return next((read for read in reads if read.items), reads[0] if reads else None)
+
+
+def shown_at(url: str) -> str:
+    """Return the address at which a person sees what `url` answers to a program."""
+    return next((shown for each in PLATFORMS if (shown := each.shown_at(url)) != url), url)
 
 
 def filled(source: Source) -> Source:

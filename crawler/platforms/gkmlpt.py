@@ -65,19 +65,41 @@ class Gkmlpt(Family):
 
     def columns(self, source: Source) -> tuple[Link, ...]:
         """The nodes of `TREE` as interface addresses; a node with `jump_url` has no data and leads there."""
+        named = ((node.get("name"), url) for node, url in self._addressed(source))
+        return tuple(Link(name.strip(), url) for name, url in named if isinstance(name, str))
+
+    def branches(self, source: Source) -> dict[str, tuple[str, ...]]:
+        """The nodes with `children`: such a node may have no articles of its own."""
+        addressed = self._addressed(source)
+        url_of = {node["id"]: url for node, url in addressed}
+        below = {}
+        for node, url in addressed:
+            children = node.get("children")
+            known = [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []
+            if known:
+                ids = (each.get("id") for each in known)
+                below[url] = tuple(url_of[each] for each in ids if isinstance(each, int) and each in url_of)
+        return below
+
+    def shown_at(self, url: str) -> str:
+        """The platform's page opened at the column: `/gkmlpt/index#id`."""
+        found = _API.search(urlsplit(url).path)
+        return f"{url.split('/gkmlpt', 1)[0]}/gkmlpt/index#{found.group(1)}" if found else url
+
+    def _addressed(self, source: Source) -> tuple[tuple[dict[str, Any], str], ...]:
+        """The tree's nodes with the addresses that can be asked for them."""
         tree, sid = _TREE.search(source.text), _SID.search(source.text)
         if tree is None or sid is None:
             return ()
         root = source.url.split("/gkmlpt", 1)[0]
-        links = []
+        found = []
         for node in _nodes(_value(source.text, tree.end())):
             jump = node.get("jump_url")
             own = f"{root}/gkmlpt/api/all/{node.get('id')}?page=1&sid={sid.group(1)}"
             url = resolve(source.url, jump) if isinstance(jump, str) and jump else own
-            name = node.get("name")
-            if url is not None and isinstance(name, str) and isinstance(node.get("id"), int):
-                links.append(Link(name.strip(), url))
-        return tuple(links)
+            if url is not None and isinstance(node.get("id"), int):
+                found.append((node, url))
+        return tuple(found)
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:
         """The same interface address with another page number; page 0 would equal page 1."""

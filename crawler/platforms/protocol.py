@@ -35,6 +35,14 @@ class Platform(Protocol):
         """The columns that the platform's own tree names; their addresses can be asked."""
         ...
 
+    def branches(self, source: Source) -> dict[str, tuple[str, ...]]:
+        """For each column of the tree that has columns below it, their addresses."""
+        ...
+
+    def shown_at(self, url: str) -> str:
+        """The address at which a person sees what `url`, an interface's address, answers; else `url` itself."""
+        ...
+
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:
         """How to ask for list page `number` (from 1), given the list's first page; None: no such page, or no way."""
         ...
@@ -56,6 +64,14 @@ class Family:
     def columns(self, source: Source) -> tuple[Link, ...]:  # noqa: ARG002 - the protocol's signature
         """Nothing of its own."""
         return ()
+
+    def branches(self, source: Source) -> dict[str, tuple[str, ...]]:  # noqa: ARG002 - the protocol's signature
+        """Nothing of its own."""
+        return {}
+
+    def shown_at(self, url: str) -> str:
+        """People see what programs see."""
+        return url
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:  # noqa: ARG002 - as above
         """No way of its own."""

@@ -26,6 +26,7 @@ from crawler.model import (
     SiteFacts,
     evidence,
 )
+from crawler.platforms import shown_at
 from crawler.survey.columns import Contents, Found
 from crawler.survey.discovery import rivals
 from crawler.survey.documents import Opened, unread
@@ -63,8 +64,13 @@ def site_evidence(site: str, home: Seen, seen: Sequence[Seen], soft_404: bool | 
     return _piece((site, Kind.SITE, site), home.outcome, facts, (home,))
 
 
-def column_evidence(site: str, home: Seen, done: ColumnDone, common: Sequence[Look]) -> tuple[Evidence, ...]:
-    """Return the evidence of one wanted column, found or not, with everything that was looked at."""
+def column_evidence(
+    site: str, home: Seen, done: ColumnDone, common: Sequence[Look], seen: Sequence[Seen]
+) -> tuple[Evidence, ...]:
+    """Return the evidence of one wanted column, found or not, with everything that was looked at.
+
+    `seen` is all that the survey saw: a column that was found nowhere is traced to every page it was looked for on.
+    """
     found, contents = done.found, done.contents
     looks = tuple(dict.fromkeys((*common, *found.looks)))
     if contents is None:
@@ -74,7 +80,9 @@ def column_evidence(site: str, home: Seen, done: ColumnDone, common: Sequence[Lo
             rivals=rivals(found.candidates, None),
             coverage=Coverage(looks=looks),
         )
-        return _piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, (home,))
+        places = {look.url for look in looks}
+        pages = (each for each in seen if each.fetch.url in places)
+        return _piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, (home, *pages))
     result, taken = contents.list, found.taken
     items = tuple(_dated(item, done.opened) for item in result.items)
     problems = [*result.unread, *done.left_out, *(each for opened in done.opened for each in unread(opened))]
@@ -83,7 +91,7 @@ def column_evidence(site: str, home: Seen, done: ColumnDone, common: Sequence[Lo
         column=found.wanted.column,
         found=True,
         name=_name(found),
-        url=found.seen.url if found.seen else (taken.url if taken else None),
+        url=_address(found),
         found_in=taken.place if taken else None,
         form=contents.form,
         items=items,
@@ -141,10 +149,11 @@ def consultation_evidence(site: str, opened: Sequence[Opened]) -> tuple[Evidence
             if each.kind is Reading.CONSULTATION:
                 outcome = each.seen.outcome if not each.seen.ok else Outcome.UNREADABLE
                 pieces.extend(_piece((site, Kind.CONSULTATION, each.seen.fetch.url), outcome, None, (each.seen,)))
-        elif each.kind is Reading.FEEDBACK or page.read.is_feedback:
-            feedbacks.setdefault(page.url, (each, page))
-        elif page.read.is_notice or page.read.closes is not None:
+        elif each.kind is Reading.CONSULTATION and not page.read.is_feedback and _is_notice(page):
             notices.setdefault(page.url, (each, page))
+        else:
+            # A page that is neither for certain may still be somebody's feedback: pairing decides how surely.
+            feedbacks.setdefault(page.url, (each, page))
     paired = pair([page for _, page in notices.values()], [page for _, page in feedbacks.values()])
     for facts in paired:
         related = [facts.feedback, *facts.candidates]
@@ -152,6 +161,10 @@ def consultation_evidence(site: str, opened: Sequence[Opened]) -> tuple[Evidence
         seen = notices[facts.url][0].seen
         pieces.extend(_piece((site, Kind.CONSULTATION, seen.fetch.url), Outcome.OK, facts, (seen, *sources)))
     return tuple(pieces)
+
+
+def _is_notice(page: OpenedPage) -> bool:
+    return page.read.is_notice or page.read.closes is not None
 
 
 _KINDS = {
@@ -174,6 +187,11 @@ def _piece(
     return (
         evidence(site=site, kind=kind, subject=subject, outcome=outcome, facts=facts, seen_at=latest, provenance=ways),
     )
+
+
+def _address(found: Found) -> str | None:
+    address = found.seen.url if found.seen else found.taken.url if found.taken else None
+    return shown_at(address) if address else None
 
 
 def _name(found: Found) -> str | None:

@@ -67,13 +67,15 @@ class ColumnSearch:
         """Look in every place, the likeliest first; open candidates until one is confirmed."""
         looks: dict[str, Look] = {}
         tried: dict[str, Seen | None] = {}
-        for step, least in enumerate((Grade.SYNONYM, Grade.SYNONYM, Grade.SYNONYM, Grade.PART)):
+        for step, least in enumerate((Grade.SYNONYM, Grade.SYNONYM, Grade.SYNONYM, Grade.PART, Grade.PART)):
             if step == 0:
                 yield from self._open_trees(wanted, looks)
             elif step == 1:
                 yield from self._open_parents(wanted, looks, frozenset({wanted.column}))
             elif step == 2:  # noqa: PLR2004 - the third step
                 yield from self._open_hubs(looks)
+            elif step == 4:  # noqa: PLR2004 - the last step
+                yield from self._render_home(looks)
             candidates = self._posts.candidates(wanted, self._pins.get(wanted.column))
             for candidate in candidates:
                 if candidate.grade < least or candidate.url in tried:
@@ -124,6 +126,19 @@ class ColumnSearch:
     def _open_hubs(self, looks: dict[str, Look]) -> Errand[None]:
         for url in self._posts.hubs(self._budget.hubs):
             yield from self._look_into(url, looks)
+
+    def _render_home(self, looks: dict[str, Look]) -> Errand[None]:
+        """Look at the home page once more as a browser shows it: menus may be written by scripts.
+
+        Only now, when the column was found nowhere else: absence is the one claim that a script could make false.
+        Without a browser the look fails, and absence is not claimed.
+        """
+        home = self._desk.home
+        if home is None or home.fetch.browser or home.reading is None or not home.reading.scripted:
+            return
+        (seen,) = yield from self._desk.ask(replace(home.fetch, browser=True))
+        self._posts.add(seen)
+        looks[f"{seen.fetch.url} rendered"] = Look(Place.HOME, seen.fetch.url, seen.outcome)
 
     def _open_trees(self, wanted: ColumnWanted, looks: dict[str, Look]) -> Errand[None]:
         """Open the platform's tree, where the site has one, unless the column is fully named already."""
@@ -181,7 +196,7 @@ class ColumnSearch:
         reading = first.reading
         if reading is None:
             return Contents(Form.UNREADABLE, ListResult(seen=(first,)))
-        children = self._children(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
+        children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
         form = form_of(reading, bool(children))
         if form is Form.LISTING:
             return Contents(form, (yield from self._list(found.wanted, first)))
@@ -218,6 +233,11 @@ class ColumnSearch:
         whole = wanted.since is None and any(each.since is None for each in wanted.documents)
         return (yield from read_list(self._desk, first, since=wanted.since, whole=whole, most=self._budget.list_pages))
 
+    def _below(self, found: Found, first: Seen) -> tuple[Fetch, ...]:
+        """The columns below this one: as the platform's tree has them, else as the page's own links show."""
+        known = self._posts.below(first.fetch.url)
+        return _fetches(known, found, first) if known else self._children(found, first)
+
     def _children(self, found: Found, first: Seen) -> tuple[Fetch, ...]:
         """The column's own sub-columns: links below its folder, or such as neither the home page nor its parent has.
 
@@ -238,7 +258,7 @@ class ColumnSearch:
                 urls.setdefault(link.url, link.title)
         exact = [url for url, title in urls.items() if _is_named(title, found.wanted)]
         chosen = exact or list(urls)
-        return tuple(Fetch(url, Purpose.COLUMN, column=found.wanted.column, referer=first.url) for url in chosen)
+        return _fetches(chosen, found, first)
 
     def _may_be_child(self, link: NavigationLink, page: str) -> bool:
         territory, title = self._desk.territory, plain(link.title)
@@ -285,6 +305,10 @@ def form_of(reading: Reading, has_children: bool) -> Form:
         (Form.TEXT, len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
     )
     return next((form for form, holds in forms if holds), Form.EMPTY)
+
+
+def _fetches(urls: Sequence[str], found: Found, first: Seen) -> tuple[Fetch, ...]:
+    return tuple(Fetch(url, Purpose.COLUMN, column=found.wanted.column, referer=first.url) for url in urls)
 
 
 def _is_named(title: str, wanted: ColumnWanted) -> bool:

@@ -53,6 +53,11 @@ class Desk:
         self._probed = False
 
     @property
+    def home(self) -> Seen | None:
+        """The home page as it was first read; None before that."""
+        return self._home
+
+    @property
     def waiting(self) -> bool:
         """True while a fetch of this round has no answer."""
         return bool(self._open)

@@ -61,6 +61,7 @@ class Signposts:
     def __init__(self, territory: Territory) -> None:
         self._territory = territory
         self._posts: dict[tuple[str, str, str], Signpost] = {}
+        self._branches: dict[str, tuple[str, ...]] = {}
         self._trees: dict[str, None] = {}
 
     def add(self, seen: Seen, place: Place | None = None) -> None:
@@ -69,6 +70,8 @@ class Signposts:
             return
         for link in seen.reading.links:
             self._put(link.title, link.url, place or link.place, link.heading, seen.url)
+        for url, below in seen.reading.branches.items():
+            self._branches.setdefault(canonical(url), tuple(map(canonical, below)))
         for leaf in seen.reading.tree:
             self._put(leaf.title, leaf.url, Place.PLATFORM_TREE, None, seen.url)
 
@@ -108,6 +111,10 @@ class Signposts:
     def urls_on(self, pages: AbstractSet[str]) -> frozenset[str]:
         """Return the addresses that these pages link to."""
         return frozenset(post.url for post in self._posts.values() if post.page in pages)
+
+    def below(self, url: str) -> tuple[str, ...]:
+        """Return the addresses of the columns that a platform's tree keeps below the one at `url`."""
+        return self._branches.get(canonical(url), ())
 
     def hubs(self, most: int) -> tuple[str, ...]:
         """Return pages that collect columns of all kinds, in order, at most so many."""

@@ -53,6 +53,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         page=page,
         links=tuple(read_links(source)) if searched else (),
         tree=family.columns(source) if searched and family else (),
+        branches=family.branches(source) if searched and family else {},
         listing=page.listing if page.listing.items else own_listing(source) or page.listing,
         family=family.family if family else None,
         title=name,

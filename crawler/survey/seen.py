@@ -67,14 +67,16 @@ class Special:
 class Reading:
     """What was read off a page's bytes.
 
-    `links` and `tree` are filled only for pages on which columns are looked for; `file` is pdf, docx or another kind
-    of file and None for pages; `scripted` and `paged` say that scripts run in it, and that it speaks of further pages.
-    `whole` is False when the body ends before its markup does; `data` marks answers of interfaces (JSON, XML).
+    `links` and `tree` are filled only for pages on which columns are looked for; `branches` names the addresses below a
+    column of the tree; `file` is pdf, docx or another kind of file and None for pages; `scripted` and `paged` say
+    that scripts run in it, and that it speaks of further pages; `whole` is False when the body ends before its markup
+    does; `data` marks answers of interfaces (JSON, XML).
     """
 
     page: Page
     links: tuple[NavigationLink, ...] = ()
     tree: tuple[Link, ...] = ()
+    branches: dict[str, tuple[str, ...]] = field(default_factory=dict)
     listing: ListingRead = field(default_factory=ListingRead)
     family: str | None = None
     title: str | None = None

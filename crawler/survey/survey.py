@@ -101,7 +101,7 @@ class SiteSurvey:
             return tuple(pieces)
         opened = [each for done in self._done for each in done.opened]
         for done in self._done:
-            pieces.extend(column_evidence(site, home, done, self._looks))
+            pieces.extend(column_evidence(site, home, done, self._looks, self._desk.seen()))
         for each in opened:
             pieces.extend(document_evidence(site, each))
         pieces.extend(consultation_evidence(site, opened))

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.markup import Source, open_source
 from crawler.model import ListedItem
-from crawler.platforms import PLATFORMS, filled, list_page, own_listing, recognise
+from crawler.platforms import PLATFORMS, filled, list_page, own_listing, recognise, shown_at
 
 HOST = "http://www.zean.test"
 
@@ -115,6 +115,11 @@ def test_gkmlpt_tree_names_columns_as_addresses_of_the_interface() -> None:
         ("预决算公开", f"{HOST}/gkmlpt/api/all/8?page=1&sid=755042"),
         ("依申请公开", f"{HOST}/ysq/"),
     ]
+    assert family.branches(page) == {
+        f"{HOST}/gkmlpt/api/all/7?page=1&sid=755042": (f"{HOST}/gkmlpt/api/all/8?page=1&sid=755042",)
+    }
+    assert shown_at(f"{HOST}/gkmlpt/api/all/8?page=1&sid=755042") == f"{HOST}/gkmlpt/index#8"
+    assert shown_at(f"{HOST}/ysq/") == f"{HOST}/ysq/"
 
 
 def test_gkmlpt_answers_are_lists_with_dates_of_china() -> None:

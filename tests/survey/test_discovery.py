@@ -148,3 +148,27 @@ def test_no_address_is_asked_twice() -> None:
     run = survey(PLANNING, GUIDE, DISCLOSURE, only=())
     asked = crawl(run, Memory({f"{HOST}/": home(), f"{HOST}/zwgk/": SECTION, f"{HOST}/zwgk/zn/": LIST}))
     assert len({fetch.key for fetch in asked}) == len(asked)
+
+
+SCRIPTED = home().replace("</body>", '<script src="/menu.js"></script></body>')
+
+
+def test_menu_written_by_a_script_is_seen_in_the_browser() -> None:
+    """A home page with scripts is looked at once more in the browser before its column is called absent."""
+    run = survey(PLANNING, only=())
+    site = Memory({f"{HOST}/": SCRIPTED, f"{HOST}/gh/": LIST}, rendered={f"{HOST}/": home(("规划计划", "/gh/"))})
+    asked = crawl(run, site)
+    assert [fetch.url for fetch in asked if fetch.browser] == [f"{HOST}/"]
+    assert column(run.evidence(), "planning").url == f"{HOST}/gh/"
+
+
+def test_absence_behind_scripts_needs_a_browser() -> None:
+    """Without a browser nothing is absent on a page with scripts; with one, every look is traced to its bytes."""
+    blind = survey(PLANNING, only=())
+    crawl(blind, Memory({f"{HOST}/": SCRIPTED}, rendered={f"{HOST}/": Answer(outcome=Outcome.NEEDS_BROWSER)}))
+    assert not column(blind.evidence(), "planning").coverage.searched
+    run = survey(PLANNING)
+    crawl(run, Memory({f"{HOST}/": SCRIPTED, f"{HOST}/zwgk/": SECTION}))
+    (found,) = (each for each in run.evidence() if each.kind is Kind.COLUMN)
+    assert column(run.evidence(), "planning").coverage.searched
+    assert {each.url for each in found.provenance} == {f"{HOST}/", f"{HOST}/zwgk/"}
