@@ -36,5 +36,5 @@ def attachments(source: Source, region: Region) -> tuple[Link, ...]:
 
 
 def _plain(href: str) -> str:
-    href = href.split("#")[0][-300:]
+    href = href.partition("#")[0][-300:]
     return unquote(href) if "%" in href else href

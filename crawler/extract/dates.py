@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from crawler.markup.dates import (
     MonthDay,
     Written,
+    begins_range,
     date_in,
     day,
     month_days,
@@ -18,6 +19,7 @@ from crawler.markup.dates import (
 __all__ = [
     "MonthDay",
     "Written",
+    "begins_range",
     "date_in",
     "day",
     "month_days",

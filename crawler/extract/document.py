@@ -42,7 +42,7 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     ]
     node = body_node(flow)
     body = blocks_within(flow, node) if node is not None else range(0)
-    title = title_of(source, labels, body)
+    title = title_of(source, labels, body, lists.blocks)
     region = _region(flow, title, labels, body)
     read = published(source, labels, region, lists.blocks)
     text = _text(flow, region, body, labels, lists.blocks)

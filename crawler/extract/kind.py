@@ -103,9 +103,11 @@ def _content(source: Source, words: int, document: DocumentRead, listing: Listin
         return PageKind.DOCUMENT if not _list_dominates(source, document, listing) else PageKind.LISTING
     if _is_form(source, words):
         return PageKind.FORM
-    if listing.items and (dated or len(listing.items) >= 5):  # noqa: PLR2004
+    names = sum(len(item.title) for item in listing.items)
+    count = len(listing.items)
+    if dated or (count >= 3 and own_text < max(2 * names, 60 * count)):  # noqa: PLR2004
         return PageKind.LISTING
-    if document.read_from is ReadFrom.URL and own_text > _SMALL:
+    if (document.read_from is ReadFrom.URL or document.source or document.publisher) and own_text > _SMALL:
         return PageKind.DOCUMENT
     return PageKind.OTHER
 

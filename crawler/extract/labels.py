@@ -84,7 +84,9 @@ _BEFORE_SHORT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _BRACKETS = "[]【】［］()（）"
 _LONGEST_BLOCK = 600
 _LONGEST_BARE = 16
+_LONGEST_EDGED = 120
 _FEWEST_LETTERS = 2
+_BARE_BESIDE = frozenset({"时间", "日期", "来源"})
 _BARE = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时效性"})
 _EMPTY = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
 
@@ -111,7 +113,8 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
         raw = block.raw
         if not raw or len(raw) > _LONGEST_BLOCK or block.area & (Area.NAVIGATION | Area.FOOTER):
             continue
-        if len(raw) > _LONGEST_BARE and not _COLON.search(raw):
+        longest = _LONGEST_EDGED if EDGE in raw else _LONGEST_BARE
+        if len(raw) > longest and not _COLON.search(raw):
             continue
         found += _in_block(number, blocks)
     return tuple(found)
@@ -152,9 +155,10 @@ def _places(raw: str) -> list[tuple[int, int, str]]:
     if found:
         return found
     start = 0
-    for part in raw.split(EDGE):
+    parts = raw.split(EDGE)
+    for part in parts:
         word = part.replace(" ", "").strip(_BRACKETS)
-        if word in _FIELD and (len(word) >= _LONG or word in _BARE):
+        if word in _FIELD and (len(word) >= _LONG or word in _BARE or (len(parts) > 1 and word in _BARE_BESIDE)):
             found.append((start, start + len(part), word))
         start += len(part) + 1
     return found

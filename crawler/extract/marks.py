@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.markup import Flow
-from crawler.markup.dates import day, month_days, written_dates
+from crawler.markup.dates import begins_range, day, month_days, written_dates
 
 _PAIR_YEAR_MONTH = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
 _PAIR_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
@@ -17,6 +17,8 @@ _LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|�
 _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
+_NEAR = 4
+_FEW_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
 def _full(number: int, flow: Flow) -> Mark | None:
     run = flow.runs[number]
     dates = written_dates(run.text)
-    if not dates:
+    if not dates or begins_range(run.text, dates[0]):
         return None
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
     before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
@@ -70,7 +72,9 @@ def _split(number: int, flow: Flow) -> Mark | None:
     if number + 1 >= len(runs):
         return None
     one, two = runs[number].text, runs[number + 1].text
-    if len(one) > _LONGEST_PART or len(two) > _LONGEST_PART:
+    if len(one) > _LONGEST_PART or len(two) > _LONGEST_PART or not _DIGIT.search(two):
+        return None
+    if not _in_one_row(flow, runs[number].node, runs[number + 1].node):
         return None
     for first, second in ((one, two), (two, one)):
         year_month, alone = _PAIR_YEAR_MONTH.match(first), _PAIR_DAY.match(second)
@@ -95,3 +99,15 @@ def _without_year(number: int, flow: Flow) -> Mark | None:
     if len(days) != 1 or not day(2000, days[0].month, days[0].day):
         return None
     return Mark(number, 1, run.node, None, days[0].month, days[0].day)
+
+
+def _in_one_row(flow: Flow, one: int, two: int) -> bool:
+    """True when both stand close together in an element with few links: the day of one row, the year of the next don't."""
+    node = one
+    for _ in range(_NEAR):
+        if flow.ends[node] >= two:
+            return len(flow.anchors_in(node)) <= _FEW_LINKS
+        node = flow.parents[node]
+        if node < 0:
+            break
+    return False

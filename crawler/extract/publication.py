@@ -7,7 +7,7 @@ from datetime import date
 
 from crawler.extract.labels import Field, Labelled
 from crawler.markup import Area, Flow, Source
-from crawler.markup.dates import Written, date_in, only_date, url_day, url_month, written_dates
+from crawler.markup.dates import Written, begins_range, date_in, only_date, url_day, url_month, written_dates
 from crawler.model import DateRead, Precision, ReadFrom
 
 _META = (
@@ -29,12 +29,15 @@ _NOT_PUBLICATION = re.compile(
     r"截止|截至|有效期|施行|实施|生效|失效|废止|征求意见|征集|报名|成文|生成|印发|签发|制定|修订|修正|通过|会议|活动"
     r"|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
 )
+_OF_TIME = re.compile("时间|日期|有效期")
 _LONGEST_LINE = 160
+_ASIDE = Area.RELATED | Area.SIDE | Area.LIST
+_FRAME = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HEADER
+_NO_LINE = re.compile(f"{_TODAY.pattern}|{_NOT_PUBLICATION.pattern}")
 _SETS_OFF = " \u3000\xa0()（）[]【】|｜:：∶·/—"
 _SENTENCE = re.compile(r"[，；！？]")
 _AFTER = 20
 _WITH_CLOCK = 10
-_ASIDE = Area.RELATED | Area.SIDE | Area.LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,19 @@ def published(
     return DateRead(best.value, best.precision, best.read_from, tuple(dict.fromkeys(disputes)))
 
 
+def date_line(flow: Flow, listed: frozenset[int]) -> int | None:
+    """Return the first block that is a header line with a date and no label, outside menus and lists."""
+    for number, block in enumerate(flow.blocks):
+        if block.linked or len(block.raw) > _LONGEST_LINE or block.area & (_ASIDE | _FRAME) or number in listed:
+            continue
+        if "20" in block.raw or "19" in block.raw:
+            text = block.raw.replace("\x1f", " ")
+            dates = written_dates(text)
+            if len(dates) == 1 and _stands_apart(text, dates[0]) and not _NO_LINE.search(text):
+                return number
+    return None
+
+
 def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list[DateRead]:
     ranked = []
     has_publication = any(each.field is Field.PUBLISHED for each in labels)
@@ -86,7 +102,7 @@ def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
         if each.value_block != each.block and only_date(each.value[:60]) is None and date_in(each.value[:14]) is None:
             continue
         dates = written_dates(each.value[:40], compact=True)
-        if dates and dates[0].start <= 2:  # noqa: PLR2004  # a bracket may stand before it
+        if dates and dates[0].start <= 2 and not begins_range(each.value, dates[0]):  # noqa: PLR2004  # a bracket may stand before it
             ranked.append((rank, _read(dates[0], ReadFrom.LABEL)))
     ranked.sort(key=lambda pair: pair[0])
     # A later change of a page does not contradict its publication: it counts only where nothing else is said.
@@ -113,7 +129,8 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
     taken_values = {
         each.value_block
         for each in labels
-        if each.field in {Field.ISSUED, Field.OTHER} and written_dates(each.value[:_LONGEST_LINE])
+        if (each.field is Field.ISSUED or (each.field is Field.OTHER and _OF_TIME.search(each.label)))
+        and written_dates(each.value[:_LONGEST_LINE])
     }
     found = []
     for number in range(region.title + 1, min(region.body + 2, region.title + 14, len(flow.blocks))):
@@ -128,7 +145,12 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
         if block.area & Area.BODY and not flow.blocks[region.title].area & Area.BODY:
             continue
         dates = written_dates(text)
-        if len(dates) == 1 and not _NOT_PUBLICATION.search(text) and _stands_apart(text, dates[0]):
+        if (
+            len(dates) == 1
+            and not begins_range(text, dates[0])
+            and not _NOT_PUBLICATION.search(text)
+            and _stands_apart(text, dates[0])
+        ):
             found.append(_read(dates[0], ReadFrom.HEADER))
     return found
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.labels import Field, Labelled, is_empty
+from crawler.extract.navigation import breadcrumb
+from crawler.extract.publication import date_line
 from crawler.markup import Area, Block, Flow, Source
 
 _SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
@@ -16,10 +18,14 @@ _SITE = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _LONGEST = 300
 _LOOK_BACK = 4
+_ENOUGH = 0.8
 _MOST_LINES = 5
+_SHORTEST_SHOWN = 4
 
 
-def title_of(source: Source, labels: Sequence[Labelled], body: range) -> str | None:
+def title_of(
+    source: Source, labels: Sequence[Labelled], body: range, listed: frozenset[int] = frozenset()
+) -> str | None:
     """Return the document's title without the site's name, None when the page shows none."""
     flow = source.flow
     candidates: list[tuple[float, str]] = []
@@ -30,7 +36,7 @@ def title_of(source: Source, labels: Sequence[Labelled], body: range) -> str | N
     meta = flow.meta("articletitle")
     if meta is not None and not _GENERIC.search(meta) and "<" not in meta:
         candidates.append((3.0, meta))
-    candidates += _visible(flow, labels, body)
+    candidates += _visible(flow, labels, body, listed)
     candidates += _window(flow)
     scores: dict[str, float] = {}
     for weight, text in candidates:
@@ -41,7 +47,7 @@ def title_of(source: Source, labels: Sequence[Labelled], body: range) -> str | N
         return None
     best = max(scores, key=lambda key: scores[key])
     spelled = [text for _, text in candidates if _key(text) == best]
-    return max(spelled, key=len) if scores[best] >= 1 else None
+    return max(spelled, key=len) if scores[best] >= _ENOUGH else None
 
 
 def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body: int) -> int | None:
@@ -85,14 +91,18 @@ def _is_heading(flow: Flow, block: Block) -> bool:
     return flow.tags[block.node] in _HEADING_TAGS or block.area & Area.TITLE != 0
 
 
-def _visible(flow: Flow, labels: Sequence[Labelled], body: range) -> list[tuple[float, str]]:
+def _visible(flow: Flow, labels: Sequence[Labelled], body: range, listed: frozenset[int]) -> list[tuple[float, str]]:
     """Headings and title-like lines above the text."""
     found = []
     start = body.start if body else len(flow.blocks)
     line = _publication_line(labels)
+    line = line if line is not None else date_line(flow, listed)
+    taken = {number for each in labels for number in (each.block, each.value_block)}
     last = max(start, line or 0) + 3
     for number, block in enumerate(flow.blocks[: last + 1]):
         if block.area & (Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN) or block.linked * 2 > len(block.raw):
+            continue
+        if number in taken:
             continue
         if number and flow.blocks[number - 1].node == block.node and block.area & (Area.HEADING | Area.TITLE):
             continue
@@ -142,15 +152,29 @@ def _window(flow: Flow) -> list[tuple[float, str]]:
     site = _key(flow.meta("sitename") or "")
     found: list[tuple[float, str]] = []
     parts = [part for part in _SEPARATORS.split(whole) if part]
+    columns = {*breadcrumb(flow), flow.meta("columnname")}
     for place, part in enumerate(parts):
-        if _GENERIC.search(part) or (site and _key(part) == site):
+        if _GENERIC.search(part) or (site and _key(part) == site) or part in columns:
             continue
         is_site = _SITE.search(part) is not None and len(part) < 20  # noqa: PLR2004  # a site's name
-        found.append((0.8 if is_site else 1.6 if place == 0 else 1.0, part))
+        weight = 0.6 if is_site else 0.9 if place == 0 else 0.8
+        # A column's or a site's name is in many window titles; the document's own is printed above its text as well.
+        found.append((weight if is_site or not _is_shown(flow, part) else 2.2, part))
         head, dash, tail = part.rpartition("-")
         if dash and _SITE.search(tail.strip()) and len(head) > 4:  # noqa: PLR2004
-            found.append((1.4, head.strip()))
+            found.append((2.2 if _is_shown(flow, head) else 0.9, head.strip()))
     return found
+
+
+def _is_shown(flow: Flow, part: str) -> bool:
+    key, length = _key(part), len(part)
+    if length < _SHORTEST_SHOWN:
+        return False
+    return any(
+        length <= len(block.raw) + 4 <= length + 24 and _key(block.text) == key
+        for block in flow.blocks
+        if not block.area & (Area.NAVIGATION | Area.CRUMB | Area.FOOTER)
+    )
 
 
 def _key(text: str) -> str:

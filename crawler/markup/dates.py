@@ -91,9 +91,15 @@ def only_date(text: str) -> Written | None:
     return found[0] if len(text) < _LONGEST_ALONE and not _LETTERS.search(_BESIDE.sub("", rest)) else None
 
 
+_RANGE = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今)")
 _LONGEST_ALONE = 60
 _BESIDE = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")
 _LETTERS = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
+
+
+def begins_range(text: str, found: Written) -> bool:
+    """True when the date is the first day of a span (2009.7.22-8.4, 2021-07-05至2021-08-05), not a day of its own."""
+    return _RANGE.match(text, found.end) is not None
 
 
 def month_in(text: str) -> tuple[int, int] | None:

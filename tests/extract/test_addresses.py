@@ -7,11 +7,13 @@ import pytest
 from crawler.markup import open_source
 
 BASES = [
-    "http://a.test/", "http://a.test", "http://a.test/c/d.html", "http://a.test:8080/c/?x=1/2", "http://a.test/c/d/#f/g",
+    "http://a.test/", "http://a.test", "http://a.test/c/d.html",
+    "http://a.test:8080/c/?x=1/2", "http://a.test/c/d/#f/g",
     "http://a.test?x", "https://a.test/c/index.html;p", "", "file:///x/y",
 ]  # fmt: skip
 HREFS = [
-    "/", "/x", "x", "./x", "../x", "x/y.html?z=1", "?p=2", "#", "", "./", "//h/x", "x/../y", "/./x", "a.b/c", "x%20y", "x:y",
+    "/", "/x", "x", "./x", "../x", "x/y.html?z=1", "?p=2", "#", "", "./", "//h/x", "x/../y", "/./x", "a.b/c",
+    "x%20y", "x:y",
     "中文/index.html", "/政务/x", "http://q.test/", "mailto:a@b", "javascript:;", "./x/./y", "-x", ".x", "./.x", "/a//b",
     "x?y=http://z", "tel:1", "../../zhengce/xxgk/",
 ]  # fmt: skip

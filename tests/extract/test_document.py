@@ -51,6 +51,8 @@ LINES = {
     "updated only": "<div>更新时间：2021-07-05 来源：市政府办公室</div>",
     "updated later": "<div>更新时间：2022-01-01 发布时间：2021-07-05 来源：市政府办公室</div>",
     "bold labels": "<div><b>发布时间</b>：2021-07-05 <b>来源</b>：市政府办公室</div>",
+    "persons before the date": "<div>来源：市政府办公室 撰稿：张三 编辑：李四 审核：王五 2021年07月05日 16:30</div>",
+    "spans without colons": "<div><span>时间</span><span>2021-07-05</span><span>来源</span><span>市政府办公室</span></div>",
     "with author": "<div>作者：张三 来源：市政府办公室 时间：2021-07-05 点击：<script>document.write(1)</script></div>",
 }
 
@@ -103,6 +105,7 @@ NO_DATE = {
     "banner of today": "<div>今天是2021年7月5日 星期一</div>",
     "footer only": "",
     "deadline": "<div>征集时间：2021-07-05 至 2021-08-05</div>",
+    "span of days": "<div>时间：2021.7.5-8.4 来源：市府办</div>",
     "validity": "<div>有效期至：2021-07-05</div>",
     "empty label": "<div>发布时间： 来源：</div>",
     "impossible day": "<div>发布时间：2021-02-30</div>",
@@ -260,3 +263,19 @@ def test_title(form: str, window: str) -> None:
         f"<div class='TRS_Editor'>{TEXT}</div></div>{FOOT}</body></html>"
     )
     assert read_document(open_source(page.encode(), url=URL)).title == TITLE
+
+
+LAYOUTS = {
+    "cells": "<table><tr><td align=center><font size=5><b>{t}</b></font></td></tr><tr><td align=center>2021-07-05&nbsp;阅读次数：33</td></tr>"
+    "<tr><td>{x}</td></tr></table>",
+    "classes": "<div class='bt'>{t}</div><div>2021-07-05 16:30</div><div class='nr'>{x}</div>",
+    "nothing but order": "<div>{t}</div><div>（2021-07-05）</div><div>{x}</div>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("window", ["通知公告_泽安市人民政府", "泽安市人民政府", TITLE])
+def test_title_and_date_without_headings_and_labels(layout: str, window: str) -> None:
+    page = f"<html><head><title>{window}</title></head><body>{MENU}{LAYOUTS[layout].format(t=TITLE, x=TEXT)}{FOOT}</body></html>"
+    document = read_document(open_source(page.encode(), url="http://www.zean.test/show.asp?id=3"))
+    assert (document.title, document.published, document.read_from) == (TITLE, date(2021, 7, 5), ReadFrom.HEADER)

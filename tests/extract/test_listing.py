@@ -130,6 +130,7 @@ UNDATED = {
     "day without year, address names none": "<ul>"
     + rows("<li><a href='show.jsp?id={n}'>{t}</a><span>[{m}-{n}]</span></li>")
     + "</ul>",
+    "spans of days": "<ul>" + rows("<li><a href='{u}'>{t}</a><span>{y}.7.22-8.4</span></li>") + "</ul>",
     "a date in the title only": "<ul>"
     + rows("<li><a href='{u}'>关于2021年7月5日停水停电及道路施工的公告{n}</a></li>")
     + "</ul>",
@@ -183,6 +184,12 @@ def test_paging_facts_are_read(form: str) -> None:
     pager, pages, total = PAGING[form]
     listing = read("<ul>" + rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>") + "</ul>" + pager)
     assert (listing.pages, listing.total) == (pages, total)
+
+
+def test_the_year_of_the_next_group_is_not_taken_for_a_row() -> None:
+    group = "<div><span>{y}</span><ul><li><a href='/{y}07/t{y}0703_1.html'>泽安市人民政府{y}年工作公告全文</a><i>07-03</i></li></ul></div>"
+    items = read(group.format(y=2021) + group.format(y=2020)).items
+    assert [str(item.date) for item in items] in (["2021-07-03", "2020-07-03"], ["2021-07-03"])
 
 
 def test_links_to_other_hosts_and_files_are_items() -> None:

@@ -1,6 +1,6 @@
-"""Pages written by us in the shape of real ones that were once read wrongly, each with what must be read off it.
+"""Pages written by us in the shape of real ones that were read wrongly, each with its facts.
 
-`tests/pages/NAME.html` has its facts in `NAME.json`: a part of what `mingjian inspect` prints; lists are compared whole.
+`NAME.json` holds a part of what `mingjian inspect` prints for `NAME.html`; lists are compared whole.
 """
 
 import json
