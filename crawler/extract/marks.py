@@ -18,6 +18,7 @@ _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
 _NEAR = 4
+_LEAP = 2000
 _FEW_LINKS = 3
 
 
@@ -71,23 +72,33 @@ def _split(number: int, flow: Flow) -> Mark | None:
     runs = flow.runs
     if number + 1 >= len(runs):
         return None
-    one, two = runs[number].text, runs[number + 1].text
-    if len(one) > _LONGEST_PART or len(two) > _LONGEST_PART or not _DIGIT.search(two):
+    one, two = runs[number], runs[number + 1]
+    if max(len(one.text), len(two.text)) > _LONGEST_PART or not _DIGIT.search(two.text):
         return None
-    if not _in_one_row(flow, runs[number].node, runs[number + 1].node):
+    if not _in_one_row(flow, one.node, two.node):
         return None
-    for first, second in ((one, two), (two, one)):
-        year_month, alone = _PAIR_YEAR_MONTH.match(first), _PAIR_DAY.match(second)
-        if year_month and alone:
-            value = day(int(year_month[1]), int(year_month[2]), int(alone[1]))
-            return None if value is None else Mark(number + 1, 2, runs[number].node, value)
-        year, month_day = _PAIR_YEAR.match(first), _PAIR_MONTH_DAY.match(second)
-        if year and month_day:
-            value = day(int(year[1]), int(month_day[1]), int(month_day[2]))
-            return None if value is None else Mark(number + 1, 2, runs[number].node, value)
-        month, alone = _PAIR_MONTH.match(first), _PAIR_DAY.match(second)
-        if month and alone and day(2000, int(month[1]), int(alone[1])):
-            return Mark(number + 1, 2, runs[number].node, None, int(month[1]), int(alone[1]))
+    for first, second in ((one.text, two.text), (two.text, one.text)):
+        parts = _parts(first, second)
+        if parts is not None:
+            year, month, number_of_day = parts
+            value = day(year or _LEAP, month, number_of_day)
+            if value is None:
+                return None
+            return Mark(number + 1, 2, one.node, value if year else None, month, number_of_day)
+    return None
+
+
+def _parts(first: str, second: str) -> tuple[int, int, int] | None:
+    """Year (0 when there is none), month and day from year and month, day; year, month and day; or month, day."""
+    year_month, alone = _PAIR_YEAR_MONTH.match(first), _PAIR_DAY.match(second)
+    if year_month and alone:
+        return int(year_month[1]), int(year_month[2]), int(alone[1])
+    year, month_day = _PAIR_YEAR.match(first), _PAIR_MONTH_DAY.match(second)
+    if year and month_day:
+        return int(year[1]), int(month_day[1]), int(month_day[2])
+    month = _PAIR_MONTH.match(first)
+    if month and alone:
+        return 0, int(month[1]), int(alone[1])
     return None
 
 
@@ -96,13 +107,13 @@ def _without_year(number: int, flow: Flow) -> Mark | None:
     if len(run.text) > 12 or _WORDS.search(run.text.replace("月", "").replace("日", "")):  # noqa: PLR2004  # [07-05]
         return None
     days = month_days(run.text)
-    if len(days) != 1 or not day(2000, days[0].month, days[0].day):
+    if len(days) != 1 or not day(_LEAP, days[0].month, days[0].day):
         return None
     return Mark(number, 1, run.node, None, days[0].month, days[0].day)
 
 
 def _in_one_row(flow: Flow, one: int, two: int) -> bool:
-    """True when both stand close together in an element with few links: the day of one row, the year of the next don't."""
+    """True when both stand close together in an element with few links, unlike one row's day and the next year."""
     node = one
     for _ in range(_NEAR):
         if flow.ends[node] >= two:

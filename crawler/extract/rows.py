@@ -232,6 +232,8 @@ class Rows:
         rows = list(group.rows)
         for number in flow.anchors_in(group.container):
             anchor = flow.anchors[number]
+            if anchor.area & (Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB):
+                continue
             if not self.usable[number] or anchor.href in hrefs or len(self.names[number]) < 6:  # noqa: PLR2004
                 continue
             node = anchor.node

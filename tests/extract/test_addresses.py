@@ -14,7 +14,8 @@ BASES = [
 HREFS = [
     "/", "/x", "x", "./x", "../x", "x/y.html?z=1", "?p=2", "#", "", "./", "//h/x", "x/../y", "/./x", "a.b/c",
     "x%20y", "x:y",
-    "中文/index.html", "/政务/x", "http://q.test/", "mailto:a@b", "javascript:;", "./x/./y", "-x", ".x", "./.x", "/a//b",
+    "中文/index.html", "/政务/x",
+    "http://q.test/", "mailto:a@b", "javascript:;", "./x/./y", "-x", ".x", "./.x", "/a//b",
     "x?y=http://z", "tel:1", "../../zhengce/xxgk/",
 ]  # fmt: skip
 
