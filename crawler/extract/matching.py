@@ -1,0 +1,111 @@
+"""How two pages are known to speak of one matter: links in their main parts, names in 《》, titles without formula."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from crawler.markup import Area, Source
+from crawler.model.page import DateRead, Precision
+from crawler.model.typography import normalise
+from crawler.platforms.address import resolve
+
+BOOK = re.compile(r"《([^》]{2,200})》")
+"""The name of a document in running text."""
+_YEAR = re.compile(r"(20\d\d)")
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]")
+_NEIGHBOUR = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
+_ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
+_SHORTEST = 4
+
+
+class Linking(Protocol):
+    """A page with its address and the addresses its main part links to."""
+
+    @property
+    def url(self) -> str:
+        """The page's own address."""
+        ...
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Absolute addresses in its main part."""
+        ...
+
+
+def links_to(pages: Sequence[Linking], others: Sequence[Linking], most: int = 1) -> set[tuple[int, int]]:
+    """Return the pairs (of `pages`, of `others`) where the first links to the second.
+
+    A page that links to more than `most` of the others is a list and singles none out.
+    """
+    numbers = {address(other.url): number for number, other in enumerate(others)}
+    pairs = set[tuple[int, int]]()
+    for at, page in enumerate(pages):
+        to = {numbers[link] for link in map(address, page.links) if link in numbers}
+        pairs |= {(at, number) for number in to} if len(to) <= most else set()
+    return pairs
+
+
+def own_links(source: Source) -> set[str]:
+    """Return the addresses (as `address` writes them) in the page's main part, without neighbours in the list."""
+    flow = source.flow
+    kept = [
+        anchor
+        for anchor in flow.anchors
+        if not anchor.area & _ELSEWHERE
+        and not (anchor.block < len(flow.blocks) and _NEIGHBOUR.search(flow.blocks[anchor.block].text))
+    ]
+    urls = (resolve(source.url, anchor.href) for anchor in kept)
+    return {address(url) for url in urls if url is not None}
+
+
+def address(url: str) -> str:
+    """Return the address without scheme and fragment: the same page."""
+    return url.split("#", 1)[0].split("://", 1)[-1]
+
+
+def similarity(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, list[str]]:
+    """Return how alike two titles are (0 to 1) once `formula` is taken away, and why.
+
+    Different years or rounds are different matters; titles that are nothing but formula may be anything (0.5).
+    """
+    if differ(one, other):
+        return 0.0, []
+    books = [{core(name, formula) for name in BOOK.findall(title)} for title in (one, other)]
+    if books[0] & books[1] - {""}:
+        return 0.95, ["书名号内文件名相同"]
+    cores = [core(title, formula) for title in (one, other)]
+    if min(map(len, cores)) < _SHORTEST:
+        return 0.5, ["标题除套语外无可比内容"]
+    ratio = fuzz.ratio(*cores) / 100
+    within = fuzz.partial_ratio(*cores) / 100 if min(map(len, cores)) >= 2 * _SHORTEST else 0.0
+    share = max(ratio, 0.97 * within)
+    return round(share * share, 3), [f"标题去套语后相似度 {share:.0%}"]
+
+
+def core(title: str, formula: re.Pattern[str]) -> str:
+    """Return the title for comparison without the words of `formula`."""
+    return formula.sub("", normalise(formula.sub("", title)))
+
+
+def differ(one: str, other: str) -> bool:
+    """Return whether both titles name years, or rounds, and none of them is the same."""
+    return any(
+        bool(a and b) and not a & b
+        for a, b in ((set(pattern.findall(one)), set(pattern.findall(other))) for pattern in (_YEAR, _ROUND))
+    )
+
+
+def days_between(first: DateRead | None, second: DateRead | None) -> tuple[int, bool] | None:
+    """Return the days from `first` to `second` and whether they are doubtful; None when either is unknown."""
+    if first is None or second is None:
+        return None
+    doubtful = any(read.disputed_by or read.precision not in {Precision.DAY, Precision.MINUTE}
+                   for read in (first, second))  # fmt: skip
+    return (second.value - first.value).days, doubtful
+
+
+def ordinal(published: DateRead | None) -> int:
+    """Return a number that rises with the date; 0 for none."""
+    return published.value.toordinal() if published else 0
