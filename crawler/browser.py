@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -26,3 +27,16 @@ def find_browser() -> Path | None:
     return next(
         (each for each in reversed(own) if each.name in {"chrome", "headless_shell"} and os.access(each, os.X_OK)), None
     )
+
+
+def main() -> int:
+    """Print the browser's path for the set-up script; return 1 when there is none."""
+    browser = find_browser()
+    if browser is None:
+        return 1
+    print(browser)  # noqa: T201 - the set-up script reads it
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

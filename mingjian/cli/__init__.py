@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from mingjian.cli import audit, explain, inspect, plan, stages
+from mingjian.cli import audit, doctor, explain, inspect, plan, stages
 from mingjian.cli.exits import FINDINGS, INCOMPLETE, USAGE, WELL
 from mingjian.errors import AuditError, UsageError
 from rules.loading import PlanError, RosterError
@@ -22,6 +22,7 @@ audit.register(app)
 stages.register(app)
 inspect.register(app)
 explain.register(app)
+doctor.register(app)
 app.add_typer(plan.app, name="plan")
 
 
