@@ -66,6 +66,18 @@ def due_date(text: str) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+_DEADLINE = re.compile(
+    r"(?:(?:20\d\d年|今年|年内|当年|次年|全年)?(?:(?:第?[一二三四1-4]季度|\d{1,2}月)?(?:\d{1,2}日)?)(?:底|末|上旬|中旬|下旬)?(?:之?前|以前|前后)?(?:完成|落实)?|"
+    r"长期(?:坚持|推进)?|持续(?:推进|落实)?|全年(?:落实)?|按(?:规定|要求)?时限(?:完成)?|常态化|年底前(?:完成)?|立即(?:执行)?|每[年季月].{0,12})"
+)
+
+
+def is_deadline(text: str) -> bool:
+    """True for the whole of a cell that says by when: 2021年12月底前, 长期坚持, 第三季度."""
+    plain = text.strip("。； \t　")
+    return bool(plain) and bool(_DEADLINE.fullmatch(plain))
+
+
 def frequencies(text: str) -> tuple[str, ...]:
     """Return phrases such as 每年不少于2次, as printed."""
     return tuple(match.group(0) for match in _FREQUENCY.finditer(text))

@@ -1,6 +1,7 @@
 """A document as lines and table rows, whatever file it came in; every one of them keeps its place in the file."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 LARGEST = 60_000_000
@@ -32,6 +33,18 @@ class Line:
 
 
 Block = Row | Line
+
+
+def loosened(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """Return the blocks as lines: what laid a page out in columns is taken apart, each cell's paragraphs in order."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+        else:
+            texts = dict.fromkeys(text for cell in block.cells for text in cell.split("\n") if text)
+            lines.extend(Line(text, block.where) for text in texts)
+    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

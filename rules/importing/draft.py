@@ -1,19 +1,28 @@
 """Requirements as first cut out of a document, before units and deadlines are read."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+
+from rules.importing.numbering import numbered
 
 
 @dataclass(slots=True)
 class Draft:
-    """One requirement as the document has it; `units`, `support` and `due` are cell texts."""
+    """One requirement as the document has it; `units`, `support` and `due` are cell texts.
 
-    id: str
+    `number` is what a column of numbers says, `value` the number that the item itself begins with.
+    `id` is given when the whole document is known (`identify`), unless the layout gives it.
+    """
+
     task: str
     text: str
     units: str = ""
     support: str = ""
     due: str = ""
     where: int = 0
+    number: str = ""
+    value: int | None = None
+    id: str = ""
 
 
 @dataclass(slots=True)
@@ -25,3 +34,46 @@ class Sorted:
     preamble: list[str] = field(default_factory=list)
     unassigned: list[str] = field(default_factory=list)
     junk: list[tuple[str, str]] = field(default_factory=list)
+
+
+_STRAYS = 10
+"""One repeated number in so many is a slip of the pen; more mean that every task counts its own items."""
+
+
+def identify(drafts: list[Draft]) -> None:
+    """Give every draft without one an id that is unique: its number, or that of its task and its own, or its place."""
+    plain = Counter(each.value for each in drafts if not each.id and not each.number and each.value is not None)
+    repeated = sum(plain.values()) - len(plain)
+    by_task = repeated * _STRAYS > sum(plain.values())
+    shared = Counter(each.number for each in drafts if each.number)
+    taken = {each.id for each in drafts if each.id}
+    tasks: dict[str, int] = {}
+    order: Counter[str] = Counter()
+    for place, each in enumerate(drafts, start=1):
+        task = tasks.setdefault(each.task, _number_of(each.task) or len(tasks) + 1)
+        if each.id:
+            continue
+        if each.number:
+            order[each.number] += 1
+            part = each.value or order[each.number]
+            wish = each.number if shared[each.number] == 1 else f"{each.number}.{part}"
+        elif each.value is not None:
+            wish = f"{task}.{each.value}" if by_task else str(each.value)
+        else:
+            wish = str(place)
+        each.id = _free(wish, taken)
+        taken.add(each.id)
+
+
+def _number_of(task: str) -> int | None:
+    found = numbered(task)
+    return found.value if found else None
+
+
+def _free(wish: str, taken: set[str]) -> str:
+    if wish not in taken:
+        return wish
+    again = 2
+    while f"{wish}-{again}" in taken:
+        again += 1
+    return f"{wish}-{again}"

@@ -21,6 +21,7 @@ _LABELLED_DATE = re.compile(
 )
 _ISSUER = re.compile(r"^[一-鿿]{3,30}(?:办公室|政府|委员会|局|厅|院|部)$")
 _YEAR = re.compile(r"(20\d\d)年")
+_ADDRESSED = re.compile(r"(?=.*(?:各|单位|部门|科室|有关))[^。；：:]{3,80}[：:]")
 _LATEST = 40
 
 
@@ -33,6 +34,8 @@ class Facts:
     issuer: str | None
     issued: date | None
     year: int | None
+    addressed: str | None = None
+    """Whom the notice is addressed to (主送机关), in its words."""
 
     def named(self) -> dict[str, object]:
         """Return the facts by the names that a person knows them by."""
@@ -55,7 +58,10 @@ def read_facts(lines: Sequence[Line]) -> Facts:
     above = texts[:signed][::-1] if signed is not None else []
     issuer = next((text for text in (*above[:3], *texts[:_LATEST]) if _ISSUER.match(text)), None)
     year = _YEAR.search(title or "")
-    return Facts(title, number, issuer, issued, int(year.group(1)) if year else issued.year if issued else None)
+    addressed = next((text[:-1] for text in texts[:_LATEST] if _ADDRESSED.fullmatch(text)), None)
+    return Facts(
+        title, number, issuer, issued, int(year.group(1)) if year else issued.year if issued else None, addressed
+    )
 
 
 def _title(texts: Sequence[str]) -> str | None:

@@ -1,101 +1,139 @@
 """Plans whose table was flattened to one cell per line, as copying from a page does."""
 
-import re
-
 from rules.importing.chinese import simplified
-from rules.importing.document import Block, Line
-from rules.importing.draft import Draft, Sorted
-from rules.importing.headers import role_of
+from rules.importing.deadlines import is_deadline
+from rules.importing.document import Line
+from rules.importing.draft import Draft, Sorted, identify
+from rules.importing.headers import Role, role_of
 from rules.importing.junk import junk_reason
-from rules.importing.numbering import Style, numbered
-from rules.importing.units import read_units
+from rules.importing.numbering import Numbered, Style, numbered
+from rules.importing.units import looks_like_units
 
-_UNIT_END = re.compile(
-    r"(?:局|办|办公室|委|委员会|政府|院|协会|所|大队|中心|站|科|处|厅|单位|部门|社区|机构|公司|组织|街道|镇|乡|镇街|镇（街）|办事处|管委会|"
-    r"改造办|秘书处|科室|分局|支队|\)|）)(?:等)?$"
-)
 _LONGEST_NAME = 24
 _FEWEST_HEADERS = 2
-_SENTENCE = re.compile(r"[，,].{12,}[，,]|加强|推进|做好|落实《|完善")
+_LARGEST_GAP = 3
+"""Numbers that may be missing between two items; a longer jump is a figure in the text."""
 
 
-def read(blocks: tuple[Block, ...]) -> Sorted | None:
+def read(lines: tuple[Line, ...]) -> Sorted | None:
     """Return the lines sorted, or None when no header words stand on lines of their own."""
-    start, roles = _header(blocks)
+    start, headers = _header(lines)
     if start is None:
         return None
-    found = Sorted()
-    for block in blocks[:start]:
-        text = block.text if isinstance(block, Line) else " ".join(block.cells)
-        reason = junk_reason(text)
-        if reason:
-            found.junk.append((text, reason))
-        else:
-            found.preamble.append(text)
-    _body([block for block in blocks[start:] if isinstance(block, Line)], found)
-    found.headings = [*roles, *found.headings]
-    return found
-
-
-def _header(blocks: tuple[Block, ...]) -> tuple[int | None, list[str]]:
-    run: list[str] = []
-    for place, block in enumerate(blocks):
-        if isinstance(block, Line) and role_of(block.text):
-            run.append(block.text)
-        elif len(run) >= _FEWEST_HEADERS:
-            return place, run
-        else:
-            run = []
-    return None, []
-
-
-def _body(lines: list[Line], found: Sorted) -> None:
-    """Items collect until a line of units closes them: in a merged cell the unit stands after all of its items."""
-    task, pending_tasks = "", list[str]()
-    waiting: list[Draft] = []
-    style: Style | None = None
-    for line in lines:
-        item = numbered(line.text)
+    found = Sorted(headings=list(headers))
+    for line in lines[: start - len(headers)]:
         reason = junk_reason(line.text)
         if reason:
             found.junk.append((line.text, reason))
-        elif role_of(line.text):
-            found.headings.append(line.text)
-        elif item and (style is None or item.style is style) and _continues(item.value, found, waiting):
-            style = item.style
-            if pending_tasks:
-                task = pending_tasks.pop()
-                found.headings += [*pending_tasks, task]
-                pending_tasks = []
-            waiting.append(Draft(str(item.value), task, item.body, where=line.where))
-        elif is_units(line.text) and (waiting or found.drafts):
-            for draft in waiting:
-                draft.units = line.text
-            if not waiting and found.drafts:
-                # a unit cell of two paragraphs
-                found.drafts[-1].units += "；" + line.text
-            found.drafts += waiting
-            waiting = []
-        elif waiting and not pending_tasks and len(line.text) > _LONGEST_NAME:
-            waiting[-1].text += line.text
         else:
-            pending_tasks.append(line.text)
-    found.drafts += waiting
-    found.unassigned += pending_tasks
+            found.preamble.append(line.text)
+    body = lines[start:]
+    counted = Role.NUMBER in map(role_of, headers) and any(line.text.strip().isdecimal() for line in body)
+    reader = _Reader(found, counted=counted, numbered=any(numbered(line.text) for line in body))
+    for line in body:
+        reader.take(line)
+    reader.end()
+    identify(found.drafts)
+    return found
 
 
-def _continues(value: int, found: Sorted, waiting: list[Draft]) -> bool:
-    last = waiting[-1] if waiting else found.drafts[-1] if found.drafts else None
-    return last is None or value == int(last.id) + 1
+def _header(lines: tuple[Line, ...]) -> tuple[int | None, list[str]]:
+    run: list[str] = []
+    for place, line in enumerate(lines):
+        role = role_of(line.text)
+        if role:
+            run.append(line.text)
+            continue
+        roles = set(map(role_of, run))
+        if len(roles) >= _FEWEST_HEADERS and {Role.TASK, Role.REQUIREMENT} & roles:
+            return place, run
+        run = []
+    return None, []
+
+
+class _Reader:
+    """Items collect until a line of units closes them: in a merged cell the unit stands after all of its items."""
+
+    def __init__(self, found: Sorted, *, counted: bool, numbered: bool) -> None:
+        self.found = found
+        self.counted, self.numbered = counted, numbered
+        self.task, self.number = "", ""
+        self.pending: list[str] = []
+        self.waiting: list[Draft] = []
+        self.style: Style | None = None
+
+    def take(self, line: Line) -> None:
+        text = line.text
+        item = numbered(text)
+        reason = None if item else junk_reason(text)
+        if reason:
+            self.found.junk.append((text, reason))
+        elif role_of(text):
+            self.found.headings.append(text)
+        elif self.counted and text.strip().isdecimal():
+            self._close(pending=True)
+            self.number = text.strip()
+        elif self._begins(text, item):
+            self._begin(line, item)
+        elif is_units(text) and (self.waiting or self.found.drafts):
+            self._units(text)
+        elif is_deadline(simplified(text)) and (self.waiting or self.found.drafts):
+            for draft in self.waiting or self.found.drafts[-1:]:
+                draft.due = text
+        elif self.waiting and not self.pending and len(text) > _LONGEST_NAME:
+            self.waiting[-1].text += text
+        else:
+            self.pending.append(text)
+
+    def end(self) -> None:
+        self._close(pending=False)
+        self.found.unassigned += self.pending
+
+    def _begins(self, text: str, item: Numbered | None) -> bool:
+        if self.counted:
+            return bool(self.number) and len(text) > _LONGEST_NAME and not is_units(text)
+        if not self.numbered:
+            return len(text) > _LONGEST_NAME and not is_units(text)
+        return item is not None and self.style in (None, item.style) and self._continues(item.value)
+
+    def _begin(self, line: Line, item: Numbered | None) -> None:
+        if item is not None and not self.counted:
+            self.style = item.style
+        if self.pending:
+            self.task = self.pending.pop()
+            self.found.headings += [*self.pending, self.task]
+            self.pending = []
+        plain = item is None or self.counted
+        body = line.text if plain or item is None else item.body
+        value = None if plain or item is None else item.value
+        self.waiting.append(Draft(self.task, body, where=line.where, number=self.number, value=value))
+        self.number = ""
+
+    def _units(self, text: str) -> None:
+        for draft in self.waiting:
+            draft.units = text
+        if not self.waiting:
+            self.found.drafts[-1].units += "；" + text  # a unit cell of two paragraphs
+        self._close(pending=False)
+
+    def _close(self, *, pending: bool) -> None:
+        """File the waiting items; a short requirement under its number, still pending, is one of them."""
+        if pending and self.number and self.pending:
+            *above, text = self.pending
+            self.task = above[-1] if above else self.task
+            self.found.headings += above
+            self.found.drafts.append(Draft(self.task, text, number=self.number))
+            self.pending, self.number = [], ""
+        self.found.drafts += self.waiting
+        self.waiting = []
+
+    def _continues(self, value: int) -> bool:
+        last = self.waiting[-1] if self.waiting else self.found.drafts[-1] if self.found.drafts else None
+        if last is None or last.value is None:
+            return True
+        return last.value < value <= last.value + _LARGEST_GAP or (value == 1 and bool(self.pending))
 
 
 def is_units(text: str) -> bool:
     """True when every part of a line looks like the name of a unit or a group of units."""
-    plain = simplified(text)
-    if numbered(plain) or _SENTENCE.search(plain):
-        return False
-    units = read_units(plain)
-    names = (*units.lead, *units.support)
-    return bool(names or units.groups) and all(
-        len(name) <= _LONGEST_NAME and _UNIT_END.search(name) for name in (*names, *units.groups)
-    )
+    return numbered(text) is None and looks_like_units(simplified(text))

@@ -1,5 +1,6 @@
 """Which column of a table is what: the header words that plans use."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,33 @@ _WORDS = {
     Role.REMARK: ("备注", "说明", "完成情况"),
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words}
+_PATTERNS = (
+    (Role.NUMBER, re.compile(r"(?:任务)?(?:序|编)号|项目号")),
+    (
+        Role.SUPPORT,
+        re.compile(r"(?:配合|协办|参与|协助|参加)(?:落实|实施|责任)?(?:单位|部门|科室|处室)(?:\(.{1,6}\))?"),
+    ),
+    (
+        Role.LEAD,
+        re.compile(
+            r"(?:牵头|责任|主办|承办|主责|负责|落实|实施|执行|考核)(?:负责|落实|实施|责任|主体|和配合|及配合|/配合)*"
+            r"(?:单位|部门|科室|处室|股室|领导|主体)(?:及分工)?(?:\(.{1,6}\))?|职责分工|任务分工|分工单位"
+        ),
+    ),
+    (
+        Role.DUE,
+        re.compile(r"(?:完成|办理|工作|落实|实施|计划|公开|时间)*(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?"),
+    ),
+    (
+        Role.REQUIREMENT,
+        re.compile(
+            r"(?:具体|主要|重点|工作|任务|落实|公开|推进|考核)*(?:要求|举措|措施|内容|事项|工作|标准|细则)(?:及要求|和要求)?"
+        ),
+    ),
+    (Role.TASK, re.compile(r"(?:重点|主要|工作|目标|公开)*(?:任务|项目|类别|领域|要点|目标|指标)(?:分类|名称)?")),
+    (Role.REMARK, re.compile(r"备注|说明|完成情况|落实情况|进展情况|分值|得分|权重|评分标准|佐证材料")),
+)
+_LONGEST = 14
 _FEWEST = 2
 
 
@@ -86,10 +114,23 @@ class Header:
         """True when some column has `role`."""
         return role in self.roles
 
+    def refined(self, cells: tuple[str, ...]) -> "Header | None":
+        """Return this header with a second header row laid over it, or None when `cells` are no such row."""
+        words = [(place, role_of(cell)) for place, cell in enumerate(cells) if cell]
+        known = {place: role for place, role in words if role is not None and place < len(self.roles)}
+        if not known or len(known) < len(words) or not {Role.LEAD, Role.SUPPORT, Role.DUE} & set(known.values()):
+            return None
+        return Header(tuple(known.get(place, role) for place, role in enumerate(self.roles)))
+
 
 def role_of(cell: str) -> Role | None:
     """Return the role that a header cell's word stands for, or None."""
-    return _ROLES.get("".join(simplified(cell).split()).replace("（", "(").replace("）", ")"))
+    word = "".join(simplified(cell).split()).replace("（", "(").replace("）", ")")
+    return _ROLES.get(word) if word in _ROLES or len(word) > _LONGEST else _role_like(word)
+
+
+def _role_like(word: str) -> Role | None:
+    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(word)), None)
 
 
 def read_header(cells: tuple[str, ...]) -> Header | None:
@@ -98,6 +139,8 @@ def read_header(cells: tuple[str, ...]) -> Header | None:
     Where a table has a task column but no requirement column, the task column holds the requirements.
     """
     roles = [role_of(cell) for cell in cells]
+    if any(cell and role is None and len(cell) > _LONGEST for cell, role in zip(cells, roles, strict=True)):
+        return None
     if len({role for role in roles if role}) < _FEWEST or not {Role.TASK, Role.REQUIREMENT} & set(roles):
         return None
     if Role.REQUIREMENT not in roles:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.importing import flattened, prose, tables
+from rules.importing import flattened, outline, prose, tables
+from rules.importing.annotation import annotated
 from rules.importing.chinese import simplified
 from rules.importing.deadlines import Duration, due_date, durations
-from rules.importing.document import Document, DocumentError, Line, read_document
+from rules.importing.document import Document, DocumentError, loosened, read_document
 from rules.importing.draft import Draft, Sorted
 from rules.importing.facts import Facts, read_facts
 from rules.importing.observe import Suggestion, observe
@@ -32,6 +33,8 @@ class ImportedRequirement:
     why: str
     checks: tuple[Suggestion, ...]
     where: int
+    leading: tuple[str, ...] = ()
+    """Those of `groups` that lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def import_plan(body: bytes, name: str = "") -> Imported:
             f"{name or 'the document'}: no requirement found in {len(document.blocks)} lines; "
             "a plan has a table (工作任务, 具体要求, 责任单位), numbered items, or sections with obligations"
         )
-    facts = read_facts([block for block in document.blocks if isinstance(block, Line)])
+    facts = read_facts(loosened(document.blocks))
     requirements = tuple(_requirement(draft, facts.year) for draft in found.drafts)
     return Imported(
         title=facts.title,
@@ -82,14 +85,22 @@ def import_plan(body: bytes, name: str = "") -> Imported:
 
 def _sort(document: Document) -> Sorted:
     """Try the surest layout first: a table with a header, a flattened one, numbered items, prose."""
-    for reader in (tables.read, flattened.read, prose.read):
-        found = reader(document.blocks)
+    found = tables.read(document.blocks)
+    if found is not None and found.drafts:
+        return found
+    lines = loosened(document.blocks)
+    for reader in (flattened.read, outline.read, prose.read):
+        found = reader(lines)
         if found is not None and found.drafts:
             return found
     return Sorted()
 
 
 def _requirement(draft: Draft, year: int | None) -> ImportedRequirement:
+    if not draft.units and (ending := annotated(draft.text)).found and ending.text:
+        # A table without a column of units may name them at the end of each requirement.
+        draft.text, draft.units = ending.text, ending.units
+        draft.support, draft.due = draft.support or ending.support, draft.due or ending.due
     text = simplified(draft.text)
     units = read_units(simplified(draft.units)) if draft.units else Units()
     support = read_units(simplified(draft.support)) if draft.support else Units()
@@ -102,6 +113,7 @@ def _requirement(draft: Draft, year: int | None) -> ImportedRequirement:
         lead=units.lead,
         support=tuple(dict.fromkeys((*units.support, *support.lead, *support.support))),
         groups=tuple(dict.fromkeys((*units.groups, *support.groups))),
+        leading=units.leading,
         due=due_date(text) or due_date(simplified(draft.due)),
         durations=spans,
         observability=judged.observability,
@@ -112,11 +124,15 @@ def _requirement(draft: Draft, year: int | None) -> ImportedRequirement:
 
 
 def _warnings(requirements: tuple[ImportedRequirement, ...], facts: Facts, found: Sorted) -> list[str]:
-    warnings = [
-        f"requirement {each.id} (line {each.where}) names no responsible unit; add it by hand"
-        for each in requirements
-        if not (each.lead or each.support or each.groups)
-    ]
+    nobody = [each.id for each in requirements if not (each.lead or each.support or each.groups)]
+    warnings = []
+    if nobody:
+        whom = f" (the document is addressed to {facts.addressed})" if facts.addressed else ""
+        one = len(nobody) == 1
+        warnings.append(
+            f"{'requirement' if one else 'requirements'} {', '.join(nobody)} {'names' if one else 'name'} "
+            f"no responsible unit; add it by hand{whom}"
+        )
     numbers = [int(each.id) for each in requirements if each.id.isdecimal()]
     gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
     if gaps:

@@ -50,20 +50,29 @@ def numbered(text: str) -> Numbered | None:
     return None
 
 
-_INLINE = re.compile(r"(?<![\d.．])(\d{1,3})\s*[.．、](?!\d)")
+_INLINE = {
+    Style.ARABIC: re.compile(r"(?<![\d.．])(\d{1,3})\s*[.．、](?!\d)"),
+    Style.ARABIC_BRACKET: re.compile(r"(?<![\d.．（(])(\d{1,3})\s*[)）]"),
+    Style.ARABIC_PARENS: re.compile(r"[（(]\s*(\d{1,3})\s*[)）]"),
+    Style.CHINESE_PARENS: re.compile(rf"[（(]\s*({_CN})\s*[)）]"),
+    Style.FIRSTLY: re.compile(rf"({_CN})是(?=[^\s，,。])"),
+}
 
 
-def split_items(text: str) -> list[str]:
+def split_items(text: str, *, whole: bool = False) -> list[str]:
     """Return the items that one cell holds, each with its number; a cell with fewer than two items is one item.
 
     New lines separate items when they begin with a number of the same style. Numbers within a line separate items only
-    when they continue the sequence (…9. … 10. …), so that figures in running text do not.
+    when they continue the sequence (…9. … 10. …), so that figures in running text do not. `whole`: the row has a number
+    of its own, so that 一是…二是… are parts of one requirement.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     items: list[str] = []
     style: Style | None = None
     for line in lines:
         found = numbered(line)
+        if whole and found and found.style is Style.FIRSTLY:
+            found = None
         if found and (style is None or found.style is style) and (items or line is lines[0]):
             style = found.style
             items.append(line)
@@ -71,16 +80,16 @@ def split_items(text: str) -> list[str]:
             items[-1] += line
         else:
             items.append(line)
-    return [part for item in items for part in _split_inline(item)]
+    return [part for item in items for part in _split_inline(item, whole=whole)]
 
 
-def _split_inline(item: str) -> list[str]:
+def _split_inline(item: str, *, whole: bool) -> list[str]:
     first = numbered(item)
-    if first is None or first.style is not Style.ARABIC:
+    if first is None or first.style not in _INLINE or (whole and first.style is Style.FIRSTLY):
         return [item]
     parts, start, expected = [], 0, first.value + 1
-    for found in _INLINE.finditer(item, 2):
-        if int(found.group(1)) == expected and item[found.start() - 1] in "。；;. 　":
+    for found in _INLINE[first.style].finditer(item, 2):
+        if number(found.group(1)) == expected and item[found.start() - 1] in "。；;. 　":
             parts.append(item[start : found.start()].strip())
             start, expected = found.start(), expected + 1
     return [*parts, item[start:].strip()]

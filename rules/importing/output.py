@@ -75,8 +75,8 @@ def _requirement_yaml(each: ImportedRequirement) -> str:
         "task": each.task or "（未分类）",
         "text": each.text,
         "responsible": {
-            "lead": [*each.lead, *(group for group in each.groups if not each.lead)],
-            "support": [*each.support, *(group for group in each.groups if each.lead)],
+            "lead": [*each.lead, *each.leading],
+            "support": [*each.support, *(group for group in each.groups if group not in each.leading)],
         },
         **({"due": each.due} if each.due else {}),
         "observability": observability,

@@ -1,71 +1,141 @@
 """Plans without any table: parts, sections, and the obligations in their sentences."""
 
 import re
+from collections import Counter
 
-from rules.importing.document import Block, Line
+from rules.importing.annotation import annotated
+from rules.importing.chinese import simplified
+from rules.importing.document import Line
 from rules.importing.draft import Draft, Sorted
 from rules.importing.junk import junk_reason
-from rules.importing.numbering import Style, numbered
+from rules.importing.numbering import Numbered, Style, numbered
+from rules.importing.outline import ASIDE
+from rules.importing.units import looks_like_units
 
-_GENERAL = re.compile(r"总体要求|指导思想|基本原则|工作目标|总体目标|總體要求|指導思想")
+_GENERAL = re.compile(r"总体要求|指导思想|基本原则|工作目标|总体目标|總體要求|指導思想|總體目標")
 _LONGEST_HEADING = 30
-_SENTENCE = re.compile(r"[^。；]*[。；]?(?:[”’）)])?")
-_FIRSTLY = re.compile(r"(?:(?<=。)|(?<=；)|^)(?=[一二三四五六七八九十]{1,2}是)")
-_ASIDE = re.compile(r"^(?:联系电话|联系人|附件|（此件|\(此件|电子邮箱|传真)")
-_NAMES_UNIT = re.compile(
-    r"^((?:各级各部门单位|各级各部门|各级行政机关|各责任单位|各单位|各部门|各镇街|区政府各部门|[一-鿿]{1,8}(?:局|办公室|委员会|部门|单位))(?:、[一-鿿]{1,10})*?)(?:要|应|负责|对|须|将)"
+_FIRSTLY = re.compile(r"(?:(?<=。)|(?<=；)|(?<=：)|^)(?=[一二三四五六七八九十]{1,2}是)")
+_SENTENCES = re.compile(r"[^。！]+(?:[。！][”’）)]?)?")
+_ACTING = re.compile(
+    r"(?:^|[,，;；:：]|组织)((?:[^,，;；。]{2,30}[,，、])*?[^,，;；。]{0,20}?(?:部门|单位|局|办公室|委员会|镇街|机关|街道办事处|管委会))"
+    r"(?:主要负责同志|主要负责人|认真|都|均)?(?:要|应|负责|须|必须|将|认真|牵头)"
 )
+_LONGEST_UNITS = 60
 
 
-def read(blocks: tuple[Block, ...]) -> Sorted | None:
+def read(lines: tuple[Line, ...]) -> Sorted | None:
     """Return the lines sorted, or None when there are no numbered parts with text."""
-    found = Sorted()
-    part = section = 0
-    part_title = section_title = ""
-    general = True
-    seen_part = False
-    for block in blocks:
-        text = block.text if isinstance(block, Line) else " ".join(filter(None, block.cells))
-        reason = junk_reason(text)
-        item = numbered(text)
+    reader = _Reader()
+    for line in lines:
+        reader.take(line)
+    reader.end()
+    return reader.found if reader.found.drafts else None
+
+
+class _Reader:
+    """A title becomes a heading only when text follows it: a section that is one short sentence is an obligation."""
+
+    def __init__(self) -> None:
+        self.found = Sorted()
+        self.part = self.section = 0
+        self.part_title = self.section_title = ""
+        self.general, self.begun = True, False
+        self.order: Counter[str] = Counter()
+        self.title: tuple[str, int] | None = None
+
+    def take(self, line: Line) -> None:
+        text, item = line.text, numbered(line.text)
+        reason = None if item else junk_reason(text)
         if reason:
-            found.junk.append((text, reason))
+            self.found.junk.append((text, reason))
         elif item and item.style is Style.CHINESE and len(item.body) <= _LONGEST_HEADING:
-            part, section, part_title, section_title, seen_part = item.value, 0, item.body, "", True
-            general = bool(_GENERAL.search(item.body))
-            found.headings.append(text)
-        elif not seen_part or general:
-            found.preamble.append(text)
+            self._part(text, item)
+        elif not self.begun or self.general:
+            self.found.preamble.append(text)
         elif item and item.style is Style.CHINESE_PARENS:
-            section = item.value
-            section_title, body = _heading(item.body)
-            found.headings.append(section_title)
-            _obligations(body, f"{part}.{section}", section_title or part_title, block.where, found)
-        elif _ASIDE.match(text) or len(text) <= _LONGEST_HEADING // 2:
-            found.unassigned.append(text)
+            self._section(line, item)
+        elif ASIDE.match(text) or (len(text) <= _LONGEST_HEADING // 2 and "。" not in text):
+            self.found.unassigned.append(text)
         else:
-            _obligations(text, f"{part}.{section}", section_title or part_title, block.where, found)
-    return found if found.drafts else None
+            self._obligations(text, line.where)
+
+    def end(self) -> None:
+        self._untitled()
+
+    def _part(self, text: str, item: Numbered) -> None:
+        self._untitled()
+        self.part, self.section, self.section_title, self.begun = item.value, 0, "", True
+        self.part_title = item.body
+        self.general = bool(_GENERAL.search(item.body))
+        self.found.headings.append(text)
+
+    def _section(self, line: Line, item: Numbered) -> None:
+        self._untitled()
+        self.section, self.section_title = item.value, ""
+        first, stop, rest = item.body.partition("。")
+        if len(first) > _LONGEST_HEADING:
+            self._obligations(item.body, line.where)
+            return
+        self.section_title = first
+        self.title = (first + stop, line.where)
+        if rest:
+            self._obligations(rest, line.where)
+
+    def _titled(self) -> None:
+        if self.title is not None:
+            self.found.headings.append(self.title[0])
+            self.title = None
+
+    def _untitled(self) -> None:
+        """A title that nothing followed says itself what is to be done."""
+        if self.title is not None:
+            (text, where), self.title = self.title, None
+            self.section_title = ""
+            self._add(text, where)
+
+    def _obligations(self, text: str, where: int) -> None:
+        self._titled()
+        for clause in _FIRSTLY.split(text):
+            sentences = [each.strip() for each in _SENTENCES.findall(clause) if each.strip()]
+            for place, sentence in enumerate(sentences):
+                item = numbered(sentence)
+                short = item is not None and item.style is Style.FIRSTLY and len(item.body) <= _LONGEST_HEADING // 2
+                if short and place + 1 < len(sentences):
+                    self.found.headings.append(sentence)
+                elif ASIDE.match(sentence):
+                    self.found.unassigned.append(sentence)
+                else:
+                    self._add(sentence, where)
+
+    def _add(self, sentence: str, where: int) -> None:
+        prefix = f"{self.part}.{self.section}"
+        ending = annotated(sentence)
+        units = ending.units or acting(simplified(sentence))
+        last = self.found.drafts[-1] if self.found.drafts else None
+        if ending.found and not ending.text:
+            if last is not None:
+                last.units, last.support, last.due = ending.units, ending.support, ending.due
+            return
+        self.order[prefix] += 1
+        self.found.drafts.append(
+            Draft(
+                self.section_title or self.part_title,
+                ending.text,
+                units,
+                ending.support,
+                ending.due,
+                where,
+                id=f"{prefix}.{self.order[prefix]}",
+            )
+        )
 
 
-def _heading(text: str) -> tuple[str, str]:
-    first, stop, rest = text.partition("。")
-    return (first, rest) if stop and len(first) <= _LONGEST_HEADING else ("", text)
-
-
-def _obligations(text: str, prefix: str, task: str, where: int, found: Sorted) -> None:
-    for clause in _FIRSTLY.split(text):
-        for sentence in (each.strip() for each in re.findall(r"[^。]+。?", clause)):
-            if not sentence:
-                continue
-            item = numbered(sentence)
-            if item and item.style is Style.FIRSTLY and len(item.body) <= _LONGEST_HEADING // 2:
-                found.headings.append(sentence)
-            elif _ASIDE.match(sentence):
-                found.unassigned.append(sentence)
-            else:
-                order = sum(draft.id.startswith(prefix + ".") for draft in found.drafts) + 1
-                units = _NAMES_UNIT.match(sentence)
-                found.drafts.append(
-                    Draft(f"{prefix}.{order}", task, sentence, units.group(1) if units else "", where=where)
-                )
+def acting(sentence: str) -> str:
+    """Return the units that a sentence in simplified characters calls upon (各部门要……), in its words, or nothing."""
+    for found in _ACTING.finditer(sentence):
+        names = found.group(1).replace(",", "、").replace("，", "、").strip("、")
+        while names and not looks_like_units(names):
+            _, _, names = names.partition("、")
+        if names and len(names) <= _LONGEST_UNITS:
+            return names
+    return ""

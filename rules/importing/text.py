@@ -3,10 +3,14 @@
 import re
 
 from rules.importing.document import Block, Document, Line, Row
+from rules.importing.headers import read_header
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _BREAK = re.compile(r"</?(?:p|br|div|li)\b[^<>]{0,100}>", re.IGNORECASE)
 _FEWEST_GROUPS = 3
+_BARS = re.compile(r"[|｜│┃]")
+_BLANKS = re.compile(r"[ 　]{2,}")
+_RULE = re.compile(r"[\s|｜│┃+:\-—─━┌┬┐├┼┤└┴┘]*")
 
 
 def read(decoded: str) -> Document:
@@ -18,8 +22,11 @@ def read(decoded: str) -> Document:
         if raw.strip() and not kept.strip("\v \t　\xa0"):
             junk.append((raw.strip()[:200], "markup") if "<" in raw else (raw.strip()[:200], "blank"))
             kept = ""
+        if _RULE.fullmatch(kept) and _BARS.search(kept):
+            junk.append((kept.strip()[:200], "table rule"))
+            kept = ""
         lines.append((where, kept))
-    blocks = _cells_by_line(lines) or _cells_by_tab(lines)
+    blocks = _cells_by_line(lines) or _cells_by_tab(_with_tabs(lines))
     return Document("text", tuple(blocks), tuple(junk))
 
 
@@ -27,6 +34,24 @@ def clean(cell: str) -> str:
     """Return a cell's text without the blanks around its paragraphs."""
     parts = (part.strip(" \t　\xa0") for part in cell.replace("\v", "\n").split("\n"))
     return "\n".join(part for part in parts if part)
+
+
+def _with_tabs(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Put tabs for the bars or the wide blanks that part the cells of a typed table; its header row shows which."""
+    for mark in (_BARS, _BLANKS):
+        if any("\t" not in line and read_header(_parted(line, mark)) for _, line in lines):
+            return [
+                (where, line if "\t" in line or _RULE.fullmatch(line) else "\t".join(_parted(line, mark)))
+                for where, line in lines
+            ]
+    return lines
+
+
+def _parted(line: str, mark: re.Pattern[str]) -> tuple[str, ...]:
+    cells = [cell.strip() for cell in mark.split(line)]
+    if mark is _BARS and len(cells) > 2 and not cells[0] and not cells[-1]:  # noqa: PLR2004 - bars at both ends
+        cells = cells[1:-1]
+    return tuple(cells)
 
 
 def _cells_by_tab(lines: list[tuple[int, str]]) -> list[Block]:

@@ -13,21 +13,32 @@ _TAILS = re.compile(
     r"(?:(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:负责)?(?:强化监管|抓好落实|贯彻落实|组织落实|落实|执行|负责)?"
     r"|分别负责|负责落实|具体落实|抓好落实|落实|负责|分工|等(?:有关|相关)?(?:部门|单位)?)$"
 )
+_LABELLED_LEAD = re.compile(
+    r"(?:牵头|主办|主责|承办)(?:单位|部门|科室)[:：]([^；;。\n]+?)(?:牵头)?(?=[；;。\n]|[，,、\s]*(?:配合|协办)|$)"
+)
+_LABELLED_SUPPORT = re.compile(r"(?:配合|协办|参与|协助)(?:单位|部门|科室)[:：]([^；;。\n]+?)(?:配合)?(?=[；;。\n]|$)")
+_TOGETHER = re.compile(r"([^；;。\n]+?)[，,]?会同([^；;。\n]+)")
+_MARKED = re.compile(r"([^、，,；;。\s（(]{2,24})[（(]牵头(?:单位|部门)?[)）]")
+_SUPERVISORS = re.compile(r"(.+?)(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:强化|加强|负责)?(?:监管|监督)(?:指导)?")
 _LEAD = re.compile(r"(.+?)(?:分别|共同)?牵头(?:负责|落实)*")
 _SUPPORT = re.compile(r"(.+?)(?:等(?:部门|单位)?)?(?:配合|协助|参与)(?:做好.*|落实)?")
 _GROUP = re.compile(
     r"^(?:其他|其它|各(?!界)|有关|相关|市直|区直|县直|省直|州直|全市|全区|全县|所属|市各|区各|县各|业务|[市区县]政府各|[市区县]级各|本级|涉及|基层)"
-    r"|各(?:有关|相关|镇|街|乡|部门|单位|科|社区|村|直属|职能|县|区|市|级|行政|责任|公证)|责任栏目"
+    r"|各(?:有关|相关|镇|街|乡|部门|单位|科|社区|村|直属|职能|县|区|市|级|行政|责任|公证)|责任栏目|(?:有关|相关)(?:职能|责任|业务)?(?:部门|单位|科室|机构)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one requirement in the document's order. `groups` are phrases; the rest are names."""
+    """The units of one requirement in the document's order. `groups` are phrases; the rest are names.
+
+    `leading` are those groups that lead, or stand beside the lead units without any word on who supports whom.
+    """
 
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
 
 
 def is_group(name: str) -> bool:
@@ -39,19 +50,34 @@ def read_units(cell: str) -> Units:
     """Return the units that a cell names. Without 牵头 every unit is lead, in the order of the cell."""
     lead: list[str] = []
     support: list[str] = []
-    groups: list[str] = []
-    text = _DESCRIBED.sub(lambda found: _set_aside(found.group(0), groups), cell.strip())
-    clauses = [clause.strip("、，, \t　") for clause in _CLAUSES.split(text)]
+    leading: list[str] = []
+    others: list[str] = []
+    described: list[str] = []
+    text = _DESCRIBED.sub(lambda found: _set_aside(found.group(0), described), _in_words(cell.strip()))
     led = "牵头" in text
-    for clause in clauses:
-        leading, supporting = _LEAD.fullmatch(clause), _SUPPORT.fullmatch(clause)
-        if leading:
-            _add(leading.group(1), lead, groups)
-        elif supporting:
-            _add(supporting.group(1), support, groups)
+    for clause in (each.strip("、，, \t　") for each in _CLAUSES.split(text)):
+        leading_names, supporting = _LEAD.fullmatch(clause), _SUPPORT.fullmatch(clause)
+        overseeing = _SUPERVISORS.fullmatch(clause) if lead or leading else None
+        if leading_names:
+            _add(leading_names.group(1), lead, leading)
+        elif supporting or overseeing:
+            _add((supporting or overseeing)[1], support, others)  # type: ignore[index]  # one of both matched
+        elif led:
+            _add(clause, support, others)
         else:
-            _add(clause, support if led else lead, groups)
-    return Units(_unique(lead), _unique(name for name in support if name not in lead), _unique(groups))
+            _add(clause, lead, leading)
+    (others if led else leading).extend(described)
+    support = [name for name in support if name not in lead]
+    return Units(_unique(lead), _unique(support), _unique((*leading, *others)), _unique(leading))
+
+
+def _in_words(cell: str) -> str:
+    """Write labels, marks behind a name and 会同 in the words that most cells use: …牵头；…配合."""
+    cell = _LABELLED_LEAD.sub(r"；\1牵头；", cell)
+    cell = _LABELLED_SUPPORT.sub(r"；\1配合；", cell)
+    cell = _TOGETHER.sub(r"\1牵头；\2配合", cell)
+    marked = [found.group(1) for found in _MARKED.finditer(cell)]
+    return f"{'、'.join(marked)}牵头；{_MARKED.sub('', cell)}" if marked else cell
 
 
 def _set_aside(phrase: str, groups: list[str]) -> str:
@@ -80,3 +106,22 @@ def _bare(raw: str) -> str:
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+_UNIT_END = re.compile(
+    r"(?:局|办|委|政府|院|协会|所|大队|中心|站|科|处|厅|单位|部门|社区|机构|公司|组织|街道|镇|乡|镇街|镇（街）|办事处|管委会|室|部|"
+    r"委员会|总队|支队|学校|银行|集团|联社|分局|\)|）)(?:等)?$"
+)
+_LONGEST_NAME = 24
+_SENTENCE = re.compile(r"[，,].{12,}[，,]|加强|推进|做好|落实《|完善|公开[^办室]")
+
+
+def looks_like_units(text: str) -> bool:
+    """True when every part of a text in simplified characters looks like the name of a unit or a group of units."""
+    if _SENTENCE.search(text):
+        return False
+    units = read_units(text)
+    names = (*units.lead, *units.support, *units.groups)
+    return bool(names) and all(
+        (len(name) <= _LONGEST_NAME or _DESCRIBED.fullmatch(name)) and _UNIT_END.search(name) for name in names
+    )
