@@ -29,7 +29,7 @@ imports: ## import-linter: imports run one way
 	$(BIN)/lint-imports
 
 unit: ## pytest without the slow soak tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 format: ## Let ruff put everything in order
 	$(BIN)/ruff check --fix .
