@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -84,6 +85,7 @@ def similarity(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, l
     return round(share * share, 3), [f"标题去套语后相似度 {share:.0%}"]
 
 
+@lru_cache(maxsize=8192)
 def core(title: str, formula: re.Pattern[str]) -> str:
     """Return the title for comparison without the words of `formula`."""
     return formula.sub("", normalise(formula.sub("", title)))

@@ -1,0 +1,335 @@
+"""Interpretations (政策解读): what a page is, what it covers, and which policy it is about (NORMS 7)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.extract.matching import (
+    BOOK,
+    address,
+    core,
+    days_between,
+    differ,
+    links_to,
+    ordinal,
+    own_links,
+    similarity,
+)
+from crawler.extract.media import read_media
+from crawler.extract.paragraphs import lines_of
+from crawler.markup import Source
+from crawler.model.interpretation import (
+    Element,
+    ElementRead,
+    InterpretationFacts,
+    InterpretedPolicy,
+    MediumRead,
+)
+from crawler.model.page import DateRead, Page
+from crawler.model.typography import half_width, normalise
+
+SURE = 0.85
+"""From this confidence on, an interpretation is about the policy."""
+POSSIBLE = 0.5
+"""From this confidence on, it may be; while such a page exists, absence cannot be claimed."""
+
+_NAMED = re.compile(
+    r"解读|图解|一图(?:读|看|搞|弄)?懂|一图了解|图说|读懂|答记者问|政策问答|问答|政策说明|起草说明|新闻发布会|吹风会|明白[卡纸]"
+)
+_NO_INTERPRETATION = re.compile(
+    r"解读(?:工作|制度|机制|方案|办法|规定|回应|清单|情况|任务|材料报送|培训|会议)|(?:做好|加强|推进|规范).{0,12}解读|有奖问答|问答竞赛|知识问答活动"
+)
+_COLUMN = re.compile(r"解读|图解|政策问答|新闻发布")
+_FORMULA = re.compile(
+    r"关于|印发|转发|公布|发布|出台|政策|文件|图文解读|文字解读|专家解读|解读|图解|一图读懂|一图看懂|一图|读懂|看懂|图说|视频|音频|动漫|动画|漫画"
+    r"|简明|问答|答记者问|新闻发布会|起草|编制|说明|通知|公告|通告|相关|有关|内容|主要|全文|权威|专家|负责人|带你|了解|快速|的|[\[\]()<>\"',.:;!?《》|-]"
+)
+_ISSUING = re.compile(
+    r"关于(?:印发|公布|发布|转发)?(?P<name>.{4,150}?)的(?:通知|公告|通告|意见|决定|批复|函)(?:[(\[].{0,20}[)\]])?$"
+)
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}\[(?:19|20)\d\d\]第?\d{1,5}号|[\u4e00-\u9fff]{2,16}令第?\d{1,4}号")
+_ELEMENTS: tuple[tuple[Element, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    (
+        Element.BACKGROUND,
+        re.compile(r"背景|依据|由来|起草过程|制定过程|必要性"),
+        re.compile(r"根据《[^》]{2,80}》|依据《[^》]{2,80}》"),
+    ),
+    (
+        Element.PURPOSE,
+        re.compile(r"目的|意义|目标|为什么(?:要)?(?:出台|制定|印发|修订)|为何(?:要)?(?:出台|制定|修订)|出台原因"),
+        re.compile(r"^.{0,20}为(?:了|贯彻|进一步|加强|规范|深入|全面|落实|推动|保障|促进)[^。]{4,120}"),
+    ),
+    (
+        Element.CONTENT,
+        re.compile(r"(?:主要|重点|核心|具体|基本)(?:内容|任务|措施|举措|条款)|内容(?:解读|有哪些|是什么)|重点解读|有哪些(?:内容|措施|举措)"),
+        re.compile(r"(?:共|分为|包括|主要从)[^。]{0,20}[一二三四五六七八九十\d]+(?:个)?(?:部分|章|条|方面|项)[^。]{0,60}"),
+    ),
+    (
+        Element.SCOPE,
+        re.compile(r"适用(?:范围|对象|主体|人群)|(?:实施|涉及|保障|服务|补贴|奖励|资助)(?:范围|对象)|哪些(?:人|企业|单位|对象|情形).{0,20}(?:适用|享受|申请|申领)|涉及范围|谁可以"),
+        re.compile(r"(?:适用于|本(?:办法|规定|细则|意见|方案|条例)适用)[^。]{2,80}"),
+    ),
+    (
+        Element.STANDARDS,
+        re.compile(r"(?:执行|补贴|补助|奖励|收费|认定|资助|发放|实施|处罚|支持|量化)标准|标准(?:是什么|是多少|如何|有哪些)|多少钱"),
+        re.compile(r"(?:执行标准|补贴标准|补助标准|收费标准|按照[^。]{2,30}标准(?:执行|发放|给予))[^。]{0,60}"),
+    ),
+    (
+        Element.NOTES,
+        re.compile(r"注意事项|需要注意|名词解释|术语|关键词|概念|定义|特别说明|温馨提示|(?:有效期|施行时间|实施时间)"),
+        re.compile(r"(?:需要注意的是|特别提醒|本办法所称)[^。]{2,80}"),
+    ),
+    (
+        Element.CHANGES,
+        re.compile(r"新旧|(?:主要)?(?:修订|修改|调整|变化)(?:的)?(?:内容|情况|之处|对比|点)|与(?:原|旧).{0,20}(?:相比|区别|不同|变化)|有(?:什么|哪些|何)(?:变化|不同|区别|调整|新)|创新点|亮点"),
+        re.compile(r"(?:与原|较原|与旧|比原)[^。]{2,30}(?:相比|增加|删除|调整|提高)[^。]{0,60}"),
+    ),
+)  # fmt: skip
+"""For each element of N07-5 the words of its heading, and of a sentence that speaks of it."""
+_LONGEST_HEADING = 44
+_LONGEST_QUOTE = 100
+_MOST_TEXT = 60_000
+_MOST_BOOKS = 40
+_MOST_LINKED = 6
+_EARLY, _LATE = -15, 730
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationRead:
+    """What a page is as an interpretation. `reasons` say why it is taken for one.
+
+    `books` are the names in 《》, title first, each once; `numbers` the document numbers its text cites, normalised.
+    """
+
+    is_interpretation: bool = False
+    reasons: tuple[str, ...] = ()
+    books: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    media: tuple[MediumRead, ...] = ()
+    elements: tuple[ElementRead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationPage:
+    """One opened page of a column of interpretations; `links` are the absolute addresses in its main part."""
+
+    url: str
+    title: str
+    published: DateRead | None
+    read: InterpretationRead
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    """One opened policy; `links` are the absolute addresses in its main part."""
+
+    url: str
+    title: str
+    published: DateRead | None
+    number: str | None = None
+    links: tuple[str, ...] = ()
+
+
+def read_interpretation(source: Source, page: Page) -> InterpretationRead:
+    """Return what the opened page says as an interpretation."""
+    document = page.document
+    title = document.title or ""
+    text = document.text[:_MOST_TEXT]
+    reasons = _reasons(title, (*page.column.breadcrumb, page.column.name or ""))
+    books = dict.fromkeys(name.strip() for name in (*BOOK.findall(title), *BOOK.findall(text)[:_MOST_BOOKS]))
+    return InterpretationRead(
+        is_interpretation=bool(reasons),
+        reasons=reasons,
+        books=tuple(books),
+        numbers=tuple(dict.fromkeys(_NUMBER.findall(normalise(f"{title}。{text}"))))[:_MOST_BOOKS],
+        media=read_media(source, title, text),
+        elements=elements_of(lines_of(text)),
+    )
+
+
+def names_interpretation(title: str) -> bool:
+    """True when a title says that the page interprets a policy; rules about interpreting do not."""
+    bare = BOOK.sub("", "".join(title.split()))
+    return bool(_NAMED.search(bare)) and not _NO_INTERPRETATION.search(bare)
+
+
+def elements_of(lines: Sequence[str]) -> tuple[ElementRead, ...]:
+    """Return the elements of N07-5 that the text covers, each once in their order; a heading outranks a sentence."""
+    plain = [" ".join(half_width(line).split()) for line in lines]
+    headings = [line for line in plain if len(line) <= _LONGEST_HEADING and not line.endswith((".", "。", ";", ","))]
+    sentences = [line for line in plain if len(line) > _LONGEST_HEADING or line.endswith((".", "。", ";"))]
+    found = []
+    for element, named, spoken in _ELEMENTS:
+        heading = next((line for line in headings if named.search(line)), None)
+        if heading is not None:
+            found.append(ElementRead(element, heading, heading=True))
+            continue
+        match = next((m for line in sentences if spoken and (m := spoken.search(line))), None)
+        if match is not None:
+            found.append(ElementRead(element, match[0][:_LONGEST_QUOTE], heading=False))
+    return tuple(found)
+
+
+def interpretation_page(
+    source: Source, page: Page, *, title: str | None = None, links: Iterable[str] = ()
+) -> InterpretationPage:
+    """Return the page as pairing needs it; `title` is the one in the list, for pages whose own cannot be read."""
+    document = page.document
+    own = own_links(source)
+    return InterpretationPage(
+        page.url,
+        document.title or title or "",
+        document.date_read,
+        read_interpretation(source, page),
+        tuple(link for link in links if address(link) in own),
+    )
+
+
+def policy_page(source: Source, page: Page, *, title: str | None = None, links: Iterable[str] = ()) -> PolicyPage:
+    """Return the policy as pairing needs it."""
+    document = page.document
+    own = own_links(source)
+    kept = tuple(link for link in links if address(link) in own)
+    return PolicyPage(page.url, document.title or title or "", document.date_read, document.number, kept)
+
+
+def pair_interpretations(
+    policies: Sequence[PolicyPage], interpretations: Sequence[InterpretationPage]
+) -> tuple[InterpretedPolicy, ...]:
+    """Return each policy, in their order, with its interpretations or the pages that may be.
+
+    A policy may have several; an interpretation is sure for several policies only when links or its title name them
+    all. Of two editions under one name the latest before the interpretation takes it.
+    """
+    forth = links_to(policies, interpretations, _MOST_LINKED)
+    back = links_to(interpretations, policies, _MOST_LINKED)
+    matches: dict[tuple[int, int], InterpretationFacts] = {}
+    for at, policy in enumerate(policies):
+        names = _names(policy.title)
+        for number, page in enumerate(interpretations):
+            ways = ((at, number) in forth, (number, at) in back)
+            match = _match(policy, names, page, ways)
+            if match is not None:
+                matches[at, number] = match
+    for number in range(len(interpretations)):
+        _leave_latest(matches, policies, number)
+    return tuple(
+        _interpreted(policy, [match for (place, _), match in sorted(matches.items()) if place == at])
+        for at, policy in enumerate(policies)
+    )
+
+
+def _interpreted(policy: PolicyPage, matches: Sequence[InterpretationFacts]) -> InterpretedPolicy:
+    ranked = sorted(matches, key=lambda match: (-match.confidence, ordinal(match.published), match.url))
+    return InterpretedPolicy(
+        policy.url,
+        policy.title,
+        policy.number,
+        policy.published,
+        tuple(match for match in ranked if match.confidence >= SURE),
+        tuple(match for match in ranked if match.confidence < SURE),
+    )
+
+
+def _match(
+    policy: PolicyPage, names: Sequence[str], page: InterpretationPage, ways: tuple[bool, bool]
+) -> InterpretationFacts | None:
+    if address(policy.url) == address(page.url):
+        return None
+    signs = list(_signs(policy, names, page))
+    alike = max((strength for strength, _ in signs), default=0.0)
+    reasons = [reason for _, reason in signs]
+    confidence = alike
+    if any(ways):
+        reasons += [told for way, told in zip(ways, ("文件页面链接到解读", "解读页面链接到文件"), strict=True) if way]
+        known = page.read.is_interpretation or names_interpretation(page.title)
+        confidence = max(alike, (0.99 if all(ways) else 0.97) if alike >= POSSIBLE else 0.88 if known else 0.6)
+    confidence, order = _in_order(policy, page, confidence, linked=any(ways))
+    if confidence < POSSIBLE:
+        return None
+    return InterpretationFacts(
+        page.url,
+        page.title,
+        page.published,
+        round(confidence, 2),
+        (*reasons, *order),
+        *ways,
+        media=page.read.media,
+        elements=page.read.elements,
+    )
+
+
+def _signs(policy: PolicyPage, names: Sequence[str], page: InterpretationPage) -> Iterator[tuple[float, str]]:
+    """What the wording says: the number, the name in the title, the name in the text."""
+    number = normalise(policy.number or "")
+    if number and any(cited.endswith(number) for cited in page.read.numbers):
+        alone = all(cited.endswith(number) for cited in page.read.numbers)
+        yield (0.95 if alone else 0.8), f"解读引用了文号{policy.number}"
+    if differ(policy.title, page.title):
+        return
+    share, why = max((similarity(name, page.title, _FORMULA) for name in names), default=(0.0, list[str]()))
+    # nothing but formula in a title says nothing here: interpretations are many
+    if share >= POSSIBLE and not any("无可比" in reason for reason in why):
+        yield share, why[0]
+    cores = {core(name, _FORMULA) for name in names}
+    cited = [core(name, _FORMULA) for name in page.read.books]
+    if cited and cited[0] in cores and cited[0]:
+        yield 0.8, "解读首先提到的文件名与本文件相同"
+    elif cores & set(cited) - {""}:
+        yield 0.55, "解读正文提到本文件名"
+
+
+def _in_order(
+    policy: PolicyPage, page: InterpretationPage, confidence: float, *, linked: bool
+) -> tuple[float, list[str]]:
+    """An interpretation comes with its policy or soon after (三同步, N07-1)."""
+    distance = days_between(policy.published, page.published)
+    if distance is None:
+        return confidence, []
+    later, doubtful = distance
+    if later < _EARLY and not linked:
+        return min(confidence, 0.7), ["发布日期先后存疑" if doubtful else "解读发布早于文件"]
+    if later > _LATE and not linked:
+        return min(confidence, 0.7), ["发布间隔超过两年"]
+    return confidence, []
+
+
+def _leave_latest(
+    matches: dict[tuple[int, int], InterpretationFacts], policies: Sequence[PolicyPage], number: int
+) -> None:
+    """Of sure policies of one name, none linked, keep the latest before the interpretation; demote the others."""
+    sure = [at for at in range(len(policies)) if (m := matches.get((at, number))) and m.confidence >= SURE]
+    by_name: dict[str, list[int]] = {}
+    for at in sure:
+        match = matches[at, number]
+        if not (match.from_policy or match.from_interpretation):
+            by_name.setdefault(core(_names(policies[at].title)[0], _FORMULA), []).append(at)
+    for same in by_name.values():
+        if len(same) < 2:  # noqa: PLR2004 - one alone needs no choice
+            continue
+        day = ordinal(matches[same[0], number].published)
+        same.sort(key=lambda at: (_too_late(policies[at], day), -ordinal(policies[at].published), policies[at].url))
+        for at in same[1:]:
+            match = matches[at, number]
+            matches[at, number] = replace(match, confidence=0.7, reasons=(*match.reasons, "更可能解读同名的另一版本"))
+
+
+def _too_late(policy: PolicyPage, day: int) -> bool:
+    return bool(day) and ordinal(policy.published) > day - _EARLY
+
+
+def _names(title: str) -> tuple[str, ...]:
+    """The policy's own names, best first: in 《》, what is issued (关于印发…的通知), the whole title."""
+    plain = "".join(half_width(title).split())
+    books = BOOK.findall(plain)
+    issued = _ISSUING.search(plain)
+    names = [*books, *([issued["name"]] if issued else []), plain]
+    return tuple(dict.fromkeys(names))
+
+
+def _reasons(title: str, columns: Iterable[str]) -> tuple[str, ...]:
+    found = [f"标题：{title[:60]}"] if names_interpretation(title) else []
+    column = next((name for name in columns if _COLUMN.search(name) and not _NO_INTERPRETATION.search(name)), None)
+    rule = _NO_INTERPRETATION.search(BOOK.sub("", title)) is not None
+    return (*found, *([f"栏目：{column}"] if column and not rule else []))
