@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([^\s：:。；;，,、（(【\[〔]{2,8}(?:[（(](?:部门|单位)[）)])?)\s*[：:]"
 )
 _ACTING = re.compile(r"(?:牵头(?:负责|落实)?|(?:分别|共同|具体)?负责|配合|协助|参与|(?:按照?)?职责分工(?:负责|落实)*)$")
+_NAME_END = re.compile(r"[局办委府院会所队心站科处厅室社司镇乡]\s*$")
 _LONGEST = 300
 """Characters. Longer brackets hold an explanation, not units."""
 _FIELDS = {Role.LEAD: "units", Role.SUPPORT: "support", Role.DUE: "due"}
@@ -46,7 +47,7 @@ def annotated(text: str) -> Annotated:
         read = _labelled(inside)
         if read is not None and not read.text:
             return Annotated(before.rstrip(" \t　\n"), read.units, read.support, read.due)
-        if _names_units(inside):
+        if _names_units(inside, before):
             return Annotated(before.rstrip(" \t　\n"), inside)
     read = _labelled(body)
     return read if read is not None else Annotated(text)
@@ -88,8 +89,9 @@ def _last_bracket(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _names_units(inside: str) -> bool:
+def _names_units(inside: str, before: str) -> bool:
+    """True for units in brackets. Bare names behind a unit's name explain that one: 区政府办公室（区信息中心）."""
     plain = simplified(inside)
-    return looks_like_units(plain) and (
-        bool(_ACTING.search(plain)) or "牵头" in plain or "、" in plain or len(plain) >= 3  # noqa: PLR2004 - 市局 is too short to be sure
-    )
+    if not looks_like_units(plain):
+        return False
+    return "牵头" in plain or bool(_ACTING.search(plain)) or not _NAME_END.search(simplified(before))
