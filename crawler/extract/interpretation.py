@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.matching import (
     BOOK,
     address,
+    by_first,
     core,
     days_between,
     differ,
@@ -215,8 +216,7 @@ def pair_interpretations(
     for number in range(len(interpretations)):
         _leave_latest(matches, policies, number)
     return tuple(
-        _interpreted(policy, [match for (place, _), match in sorted(matches.items()) if place == at])
-        for at, policy in enumerate(policies)
+        _interpreted(policy, found) for policy, found in zip(policies, by_first(matches, len(policies)), strict=True)
     )
 
 
@@ -320,12 +320,11 @@ def _too_late(policy: PolicyPage, day: int) -> bool:
 
 
 def _names(title: str) -> tuple[str, ...]:
-    """The policy's own names, best first: in 《》, what is issued (关于印发…的通知), the whole title."""
+    """The policy's own names: those in 《》, else what is issued (关于印发…的通知), else the whole title."""
     plain = "".join(half_width(title).split())
     books = BOOK.findall(plain)
     issued = _ISSUING.search(plain)
-    names = [*books, *([issued["name"]] if issued else []), plain]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(books)) or ((issued["name"],) if issued else (plain,))
 
 
 def _reasons(title: str, columns: Iterable[str]) -> tuple[str, ...]:

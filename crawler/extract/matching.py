@@ -1,9 +1,9 @@
 """How two pages are known to speak of one matter: links in their main parts, names in 《》, titles without formula."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -19,6 +19,11 @@ _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]
 _NEIGHBOUR = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
 _ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
 _SHORTEST = 4
+_UNLIKE = 60.0
+"""Per cent below which nobody takes a title for part of another; the search for the best place stops there."""
+
+
+Match = TypeVar("Match")
 
 
 class Linking(Protocol):
@@ -48,6 +53,14 @@ def links_to(pages: Sequence[Linking], others: Sequence[Linking], most: int = 1)
     return pairs
 
 
+def by_first(matches: Mapping[tuple[int, int], Match], count: int) -> tuple[tuple[Match, ...], ...]:
+    """Return the matches of each of the `count` first pages, in the order of the second."""
+    found: list[list[Match]] = [[] for _ in range(count)]
+    for (at, _), match in sorted(matches.items(), key=lambda item: item[0]):
+        found[at].append(match)
+    return tuple(tuple(each) for each in found)
+
+
 def own_links(source: Source) -> set[str]:
     """Return the addresses (as `address` writes them) in the page's main part, without neighbours in the list."""
     flow = source.flow
@@ -73,16 +86,21 @@ def similarity(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, l
     """
     if differ(one, other):
         return 0.0, []
-    books = [{core(name, formula) for name in BOOK.findall(title)} for title in (one, other)]
-    if books[0] & books[1] - {""}:
+    if _names(one, formula) & _names(other, formula):
         return 0.95, ["书名号内文件名相同"]
-    cores = [core(title, formula) for title in (one, other)]
-    if min(map(len, cores)) < _SHORTEST:
+    cores = (core(one, formula), core(other, formula))
+    shortest = min(map(len, cores))
+    if shortest < _SHORTEST:
         return 0.5, ["标题除套语外无可比内容"]
     ratio = fuzz.ratio(*cores) / 100
-    within = fuzz.partial_ratio(*cores) / 100 if min(map(len, cores)) >= 2 * _SHORTEST else 0.0
+    within = fuzz.partial_ratio(*cores, score_cutoff=_UNLIKE) / 100 if shortest >= 2 * _SHORTEST else 0.0
     share = max(ratio, 0.97 * within)
     return round(share * share, 3), [f"标题去套语后相似度 {share:.0%}"]
+
+
+@lru_cache(maxsize=8192)
+def _names(title: str, formula: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(core(name, formula) for name in BOOK.findall(title)) - {""}
 
 
 @lru_cache(maxsize=8192)
@@ -93,10 +111,12 @@ def core(title: str, formula: re.Pattern[str]) -> str:
 
 def differ(one: str, other: str) -> bool:
     """Return whether both titles name years, or rounds, and none of them is the same."""
-    return any(
-        bool(a and b) and not a & b
-        for a, b in ((set(pattern.findall(one)), set(pattern.findall(other))) for pattern in (_YEAR, _ROUND))
-    )
+    return any(a and b and not a & b for a, b in zip(_editions(one), _editions(other), strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _editions(title: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(_YEAR.findall(title)), frozenset(_ROUND.findall(title))
 
 
 def days_between(first: DateRead | None, second: DateRead | None) -> tuple[int, bool] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.consultation import ConsultationRead, read_consultation
-from crawler.extract.matching import address, days_between, links_to, ordinal, own_links, similarity
+from crawler.extract.matching import address, by_first, days_between, links_to, ordinal, own_links, similarity
 from crawler.markup import Source
 from crawler.model.facts import ConsultationFacts, FeedbackFacts
 from crawler.model.page import DateRead, Link, Page
@@ -68,10 +68,7 @@ def pair(notices: Sequence[OpenedPage], feedbacks: Sequence[OpenedPage]) -> tupl
     }
     for number in range(len(feedbacks)):
         _leave_one(matches, notices, number)
-    return tuple(
-        _facts(notice, [match for (place, _), match in sorted(matches.items()) if place == at])
-        for at, notice in enumerate(notices)
-    )
+    return tuple(_facts(notice, found) for notice, found in zip(notices, by_first(matches, len(notices)), strict=True))
 
 
 def _facts(notice: OpenedPage, matches: Sequence[FeedbackFacts]) -> ConsultationFacts:
