@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from rules.columns import Column, all_columns
+from rules.columns import find_column
 from rules.importing.deadlines import Duration
+from rules.importing.triggers import checks_of, named, place_of, terms
+
+_LAYOUTS = {2019: "2019", 2020: "2019"}
+"""Layout of the annual report by the year it is about (NORMS 4.3); later years have that of 2021."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +18,10 @@ class Suggestion:
     """A check that could decide a requirement or a part of it, and why it is suggested."""
 
     check: str
-    params: dict[str, object]
+    params: dict[str, Any]
     reason: str
+    on: str = "own"
+    """Whose evidence to judge, as `Use.on` of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +33,21 @@ class Observed:
     checks: tuple[Suggestion, ...]
 
 
-_FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|反馈结果|意见(?:收集)?采纳情况")
+_FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|公开反馈结果|意见(?:收集|征集)?采纳情况")
 _IPV6 = re.compile(r"IPv6|互联网协议第6版", re.IGNORECASE)
-_PUBLISH = re.compile(r"公开|公布|公示|发布|网站|专栏|栏目|平台")
-_OFFLINE = re.compile(r"培训|汇报|考核|经费|机构建设|人员配备|台账|舆情.{0,6}研判|制度|机制|备案|报送|督促|职责")
+_SUPPORTED = re.compile(r"支持.{0,4}(?:IPv6|互联网协议第6版)", re.IGNORECASE)
+_ANNUAL = re.compile(r"年度报告|年报|年度(?:政务|政府信息)公开工作报告|信息公开年度工作报告")
+_NAMES = re.compile(
+    r"政府信息公开(?!专栏)|政务公开|依申请公开|信息公开条例|公开(?:工作|意识|机构|窗口|领导|考核|申请|平台|模式|方式)|"
+    r"信息发布审核|发布审核|公开为常态|不公开为例外|主动公开职责|重要政策.{0,12}发布"
+)
+"""Words in which 公开 is the name of the work rather than something to be published."""
+_PUBLISH = re.compile(r"公开|公布|公示|向社会|信息发布|专栏|栏目|搜索功能|无障碍|开放日|直播")
+_INTERNAL = re.compile(
+    r"培训|汇报|考核|经费|人员配备|台账|研判|领导体制|协调|复议|审核制度|发布审核|回头看|备案|报送|主体责任|舆情|窗口|热线|"
+    r"咨询服务|问计求策|专家|新媒体(?:管理|监管|矩阵|清单)|文书|处理费|改版|迁移|一站式|电子证照|程序(?:暂行)?规定|措施填至|普法|认领|"
+    r"探索(?:建立|运用|便民)|工作机制|服务理念|规范化水平|村\(居\)|延伸|集约化|列席|配套措施|学习贯彻|在数量|公开数量"
+)
 
 
 def observe(text: str, durations: tuple[Duration, ...], year: int | None) -> Observed:
@@ -37,46 +55,63 @@ def observe(text: str, durations: tuple[Duration, ...], year: int | None) -> Obs
 
     Parameters are filled in where the text itself or a statute gives the number; the rest is left to a person.
     """
-    checks = [*_of_words(text, durations, year), *_of_columns(text)]
-    if not checks:
-        why = "要求机关内部落实，公开网页上看不到" if _OFFLINE.search(text) else "未要求公开网页上必须有的内容"
-        return Observed("offline", why, ())
-    if _OFFLINE.search(text) or not _PUBLISH.search(text):
-        return Observed("partial", "公开的部分可以在网上核对，其余需要材料或由人判定", tuple(checks))
-    return Observed("online", "要求公开的内容应当在公开网页上", tuple(checks))
+    checks = (*_of_words(text, durations, year), *_of_columns(text))
+    if _SUPPORTED.search(text) or any(one.check == "regulation-outdated" for one in checks):
+        return Observed("online", "要求的结果可以从外部测试或逐条比对", checks)
+    if checks:
+        return Observed("partial", "栏目或文件可以在网上核对，其余需要材料或由人判定", checks)
+    if _INTERNAL.search(text):
+        return Observed("offline", "要求机关内部落实，公开网页上看不到", ())
+    if _PUBLISH.search(_NAMES.sub("", text)):
+        return Observed("partial", "要求公开，但没有点明栏目或文件，由人核对", ())
+    return Observed("offline", "未要求公开网页上必须有的内容", ())
 
 
 def _of_words(text: str, durations: tuple[Duration, ...], year: int | None) -> Iterator[Suggestion]:
-    if _FEEDBACK.search(text):
-        limit = next((each for each in durations if each.after and "征集" in each.after), None)
-        params: dict[str, object] = {}
-        if limit and year:
-            params = {"within": {"value": limit.value, "unit": limit.unit}, "since": f"{year}-01-01"}
-        yield Suggestion("consultation-feedback-late", params, "the text asks for feedback after a consultation")
-    if _IPV6.search(text):
-        yield Suggestion("ipv6-missing", {}, "the text names IPv6")
+    if found := _FEEDBACK.search(text):
+        yield from _of_feedback(found.group(0), durations, year)
+    if found := _IPV6.search(text):
+        yield Suggestion("ipv6-missing", {}, f"the text names {found.group(0)}", "portal")
     if "行政法规文本" in text:
         columns = ["administrative-regulations"]
         yield Suggestion("regulation-outdated", {"columns": columns}, "the text asks for current texts of them")
-    elif "规章" in text and "公开" in text and "规范性" not in text:
+    elif "规章集中" in text or "现行有效规章" in text:
         yield Suggestion("regulation-outdated", {"columns": ["regulations"]}, "the text asks for current regulations")
-    if "年度报告" in text or "年报" in text:
-        due = {"government": f"{(year or 0) + 1}-03-31", "department": f"{(year or 0) + 1}-01-31", "town": None}
-        params = {"year": year, "due": due} if year else {}
-        yield Suggestion("annual-report-late", params, "the text names the annual report; dates of 令711 art. 49")
+    if found := _ANNUAL.search(text):
+        yield from _of_annual_report(found.group(0), year)
+
+
+def _of_feedback(words: str, durations: tuple[Duration, ...], year: int | None) -> Iterator[Suggestion]:
+    """A span makes feedback countable; without one only a missing column is certain."""
+    limit = next((each for each in durations if each.after and "征" in each.after), None)
+    if limit is None:
+        for column in ("consultation", "feedback"):
+            for check in checks_of(column):
+                yield Suggestion(check, {"column": column}, f"the text says {words} without a span", "portal")
+        return
+    params = {"within": {"value": limit.value, "unit": limit.unit}, **({"since": f"{year}-01-01"} if year else {})}
+    yield Suggestion("consultation-feedback-late", params, f"the text says {words} and a span")
+
+
+def _of_annual_report(words: str, year: int | None) -> Iterator[Suggestion]:
+    reason = f"the text names {words}"
+    if year is None:
+        yield Suggestion("annual-report-late", {}, reason)
+        return
+    due = {"government": f"{year + 1}-03-31", "department": f"{year + 1}-01-31", "town": None}
+    yield Suggestion("annual-report-late", {"year": year, "due": due}, f"{reason}; dates of 令711 art. 49")
+    layout = _LAYOUTS.get(year, "2021")
+    yield Suggestion("annual-report-malformed", {"year": year, "layout": layout}, f"{reason}; layout of that year")
+    yield Suggestion("annual-report-inconsistent", {"year": year}, f"{reason}; its tables must agree")
 
 
 def _of_columns(text: str) -> Iterator[Suggestion]:
-    for column in named_columns(text):
-        yield Suggestion("column-missing", {"column": column.id}, f"the text names {column.title}")
-        yield Suggestion("column-blank", {"column": column.id}, f"the text names {column.title}")
-
-
-def named_columns(text: str) -> tuple[Column, ...]:
-    """Return the columns of the taxonomy that a text names by a standard name of at least three characters."""
-    found = []
-    for column in all_columns().values():
-        names = (*column.names, *column.synonyms)
-        if any(len(name) > 2 and name in text for name in names):  # noqa: PLR2004 - two-character names are too common
-            found.append(column)
-    return tuple(found)
+    limits = terms(text)
+    for column, words in named(text):
+        reason = f"the text names {find_column(column).title} ({words[:30]})"
+        for check in checks_of(column):
+            yield Suggestion(check, {"column": column}, reason, place_of(column, text))
+        if column in limits:
+            params = {"column": column, "within": limits[column]}
+            why = f"{reason}; term of the national indicators"
+            yield Suggestion("column-overdue", params, why, place_of(column, text))

@@ -81,7 +81,7 @@ def _requirement_yaml(each: ImportedRequirement) -> str:
         **({"due": each.due} if each.due else {}),
         "observability": observability,
         "why": each.why,
-        **({"uses": [{"check": one.check, "params": one.params} for one in ready]} if ready else {}),
+        **({"uses": [{"check": one.check, "params": one.params, "on": one.on} for one in ready]} if ready else {}),
     }
     body = textwrap.indent(_dump(data).rstrip(), "    ")
     notes = [

@@ -17,14 +17,16 @@ _LABELLED_LEAD = re.compile(
     r"(?:牵头|主办|主责|承办)(?:单位|部门|科室)[:：]([^；;。\n]+?)(?:牵头)?(?=[；;。\n]|[，,、\s]*(?:配合|协办)|$)"
 )
 _LABELLED_SUPPORT = re.compile(r"(?:配合|协办|参与|协助)(?:单位|部门|科室)[:：]([^；;。\n]+?)(?:配合)?(?=[；;。\n]|$)")
+_AS_LEAD = re.compile(r"(?:为|作为)牵头(?:单位|部门)")
 _TOGETHER = re.compile(r"([^；;。\n]+?)[，,]?会同([^；;。\n]+)")
+_LED = re.compile(r"牵头(?!起草)")
 _MARKED = re.compile(r"([^、，,；;。\s（(]{2,24})[（(]牵头(?:单位|部门)?[)）]")
 _SUPERVISORS = re.compile(r"(.+?)(?:按照?)?(?:各自)?(?:职责|职能)?(?:分工)?(?:强化|加强|负责)?(?:监管|监督)(?:指导)?")
 _LEAD = re.compile(r"(.+?)(?:分别|共同)?牵头(?:负责|落实)*")
 _SUPPORT = re.compile(r"(.+?)(?:等(?:部门|单位)?)?(?:配合|协助|参与)(?:做好.*|落实)?")
 _GROUP = re.compile(
     r"^(?:其他|其它|各(?!界)|有关|相关|市直|区直|县直|省直|州直|全市|全区|全县|所属|市各|区各|县各|业务|[市区县]政府各|[市区县]级各|本级|涉及|基层)"
-    r"|各(?:有关|相关|镇|街|乡|部门|单位|科|社区|村|直属|职能|县|区|市|级|行政|责任|公证)|责任栏目|(?:有关|相关)(?:职能|责任|业务)?(?:部门|单位|科室|机构)$"
+    r"|各(?:有关|相关|镇|街|乡|部门|单位|科|社区|村|直属|职能|县|区|市|级|行政|责任|公证)|责任栏目|(?:起草|拟定|制定)部门$|(?:有关|相关)(?:职能|责任|业务)?(?:部门|单位|科室|机构)$"
 )
 
 
@@ -54,7 +56,7 @@ def read_units(cell: str) -> Units:
     others: list[str] = []
     described: list[str] = []
     text = _DESCRIBED.sub(lambda found: _set_aside(found.group(0), described), _in_words(cell.strip()))
-    led = "牵头" in text
+    led = bool(_LED.search(text))
     for clause in (each.strip("、，, \t　") for each in _CLAUSES.split(text)):
         leading_names, supporting = _LEAD.fullmatch(clause), _SUPPORT.fullmatch(clause)
         overseeing = _SUPERVISORS.fullmatch(clause) if lead or leading else None
@@ -73,6 +75,7 @@ def read_units(cell: str) -> Units:
 
 def _in_words(cell: str) -> str:
     """Write labels, marks behind a name and 会同 in the words that most cells use: …牵头；…配合."""
+    cell = _AS_LEAD.sub("牵头", cell)
     cell = _LABELLED_LEAD.sub(r"；\1牵头；", cell)
     cell = _LABELLED_SUPPORT.sub(r"；\1配合；", cell)
     cell = _TOGETHER.sub(r"\1牵头；\2配合", cell)
@@ -112,6 +115,7 @@ _UNIT_END = re.compile(
     r"(?:局|办|委|政府|院|协会|所|大队|中心|站|科|处|厅|单位|部门|社区|机构|公司|组织|街道|镇|乡|镇街|镇（街）|办事处|管委会|室|部|"
     r"委员会|总队|支队|学校|银行|集团|联社|分局|\)|）)(?:等)?$"
 )
+_BARE = frozenset(("单位", "部门", "机构", "本单位", "本部门", "科室"))
 _LONGEST_NAME = 24
 _SENTENCE = re.compile(r"[，,].{12,}[，,]|加强|推进|做好|落实《|完善|公开[^办室]")
 
@@ -122,6 +126,8 @@ def looks_like_units(text: str) -> bool:
         return False
     units = read_units(text)
     names = (*units.lead, *units.support, *units.groups)
-    return bool(names) and all(
-        (len(name) <= _LONGEST_NAME or _DESCRIBED.fullmatch(name)) and _UNIT_END.search(name) for name in names
+    return (
+        bool(names)
+        and not _BARE.intersection(names)
+        and all((len(name) <= _LONGEST_NAME or _DESCRIBED.fullmatch(name)) and _UNIT_END.search(name) for name in names)
     )
