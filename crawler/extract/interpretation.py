@@ -92,6 +92,9 @@ _LONGEST_QUOTE = 100
 _MOST_TEXT = 60_000
 _MOST_BOOKS = 40
 _MOST_LINKED = 6
+_ALIKE = 0.6
+"""Similarity of titles (squared) from which on one may be about the other."""
+_SHORT_NAME = 4
 _EARLY, _LATE = -15, 730
 
 
@@ -268,11 +271,13 @@ def _signs(policy: PolicyPage, names: Sequence[str], page: InterpretationPage) -
         yield (0.95 if alone else 0.8), f"解读引用了文号{policy.number}"
     if differ(policy.title, page.title):
         return
-    share, why = max((similarity(name, page.title, _FORMULA) for name in names), default=(0.0, list[str]()))
-    # nothing but formula in a title says nothing here: interpretations are many
-    if share >= POSSIBLE and not any("无可比" in reason for reason in why):
-        yield share, why[0]
     cores = {core(name, _FORMULA) for name in names}
+    share, why = max((similarity(name, page.title, _FORMULA) for name in names), default=(0.0, list[str]()))
+    own = core(page.title, _FORMULA)
+    if share >= _ALIKE and len(own) >= _SHORT_NAME:
+        # two rules of one city differ in two characters: short of the whole name a title is only like another
+        whole = any(name in own or own in name for name in cores if len(name) >= _SHORT_NAME)
+        yield (share if whole else min(share, 0.8)), why[0]
     cited = [core(name, _FORMULA) for name in page.read.books]
     if cited and cited[0] in cores and cited[0]:
         yield 0.8, "解读首先提到的文件名与本文件相同"
