@@ -1,0 +1,49 @@
+"""Names of hosts: which belong to one registered domain, which are government's."""
+
+import re
+from urllib.parse import urlsplit
+
+_SECOND = frozenset(
+    {
+        *("com", "net", "org", "gov", "edu", "ac", "mil"),
+        *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj", "ah", "fj", "jx", "sd", "ha", "hb"),
+        *("hn", "gd", "gx", "hi", "sc", "gz", "yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"),
+    }
+)
+_OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil)\.cn$|\.政务$|\.公益$|\.xn--zfr164b$|\.xn--55qw42g$")
+_NO_NAME = re.compile(r"[\d.]+|.*:.*|localhost")
+_PARTS = 3
+
+
+def shown_host(url: str) -> str | None:
+    """Return the lower-case host name in an address; None for none and for bare numbers."""
+    host = host_of(url)
+    return None if host is None or _NO_NAME.fullmatch(host) else host
+
+
+def host_of(url: str) -> str | None:
+    """Return the lower-case host of an absolute or protocol-relative address, None where it has none."""
+    try:
+        host = urlsplit(url.strip()).hostname
+    except ValueError:
+        return None
+    return host.rstrip(".") or None if host else None
+
+
+def domain_of(host: str) -> str:
+    """Return the registered part of a host name: zean.gov.cn of www.zean.gov.cn; a number is its own."""
+    labels = host.split(".")
+    if _NO_NAME.fullmatch(host) and labels[-1].isdigit():
+        return host
+    deep = len(labels) >= _PARTS and labels[-1] == "cn" and labels[-2] in _SECOND
+    return ".".join(labels[-3:] if deep else labels[-2:])
+
+
+def related(one: str, other: str) -> bool:
+    """Return whether two hosts stand under one registered domain."""
+    return domain_of(one) == domain_of(other)
+
+
+def is_official(host: str) -> bool:
+    """Return whether a host name is one that only authorities get."""
+    return _OFFICIAL.search(host) is not None
