@@ -22,12 +22,13 @@ def shown_host(url: str) -> str | None:
 
 
 def host_of(url: str) -> str | None:
-    """Return the lower-case host of an absolute or protocol-relative address, None where it has none."""
+    """Return the lower-case host of an http or protocol-relative address, None where it has none."""
     try:
-        host = urlsplit(url.strip()).hostname
+        parts = urlsplit(url.strip())
+        host = parts.hostname
     except ValueError:
         return None
-    return host.rstrip(".") or None if host else None
+    return host.rstrip(".") or None if host and parts.scheme in {"", "http", "https"} else None
 
 
 def domain_of(host: str) -> str:

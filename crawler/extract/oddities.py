@@ -1,0 +1,186 @@
+"""Oddities of markup that come with injected pages: random ids on odd tags, scripts from elsewhere, veiled jumps."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from crawler.extract.hosts import host_of, is_official, related
+from crawler.markup import Source
+from crawler.model.tampering import Sign, SignKind, Strength
+
+_WITH_ID = re.compile(
+    r"<([a-z][a-z0-9]{0,14})\s+(?:[a-z-]{1,20}=\"[^\"<>]{0,40}\"\s+)?id=[\"']?([A-Za-z0-9]{4,10})[\"']?\s*/?>",
+    re.IGNORECASE,
+)
+_RANDOM = re.compile(r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{4,10}", re.IGNORECASE)
+_ODD = frozenset(
+    {
+        *("listing", "nobr", "menuitem", "noframes", "xmp", "plaintext", "bgsound", "keygen", "isindex", "multicol"),
+        *(
+            "spacer",
+            "blink",
+            "nextid",
+            "acronym",
+            "basefont",
+            "tt",
+            "rp",
+            "rt",
+            "bdo",
+            "samp",
+            "kbd",
+            "dfn",
+            "optgroup",
+        ),
+        *(
+            "address",
+            "mark",
+            "sub",
+            "sup",
+            "legend",
+            "fieldset",
+            "progress",
+            "meter",
+            "output",
+            "rb",
+            "noembed",
+            "cite",
+        ),
+        *("strike", "big", "small", "var", "ruby", "dir", "menu", "wbr", "track", "summary", "details", "datalist"),
+    }
+)
+_NEVER = ("listing", "menuitem", "xmp", "plaintext", "keygen", "isindex", "multicol", "nextid", "noembed", "spacer")
+_NEVER_TAG = re.compile(rf"<(?:{'|'.join(_NEVER)})\b", re.IGNORECASE)
+_IN_FIGURE = re.compile(r"\d<(?P<tag>[a-z]{2,10})[^<>]{0,60}>\s*(?:</(?P=tag)>)?\s*[\d.,]", re.IGNORECASE)
+_ENOUGH_TAGS, _ENOUGH_TIMES = 3, 6
+_ENTITIES = re.compile(r"<title[^<>]{0,100}>\s*((?:&#x?[0-9a-f]{4,6};){4}[^<]{0,400})", re.IGNORECASE)
+_CHEAP = re.compile(
+    r"\.(?:top|xyz|vip|icu|cyou|club|win|bid|loan|pw|ml|cf|ga|gq|tk|buzz|sbs|cfd|life|live|fun|site|online|cc|ru)$"
+)
+_BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_KNOWN = re.compile(
+    r"(?:^|\.)(?:conac\.cn|kaipuyun\.cn|baidu\.com|bdimg\.com|bdstatic\.com|qq\.com|gtimg\.com|qlogo\.cn|cnzz\.com|51\.la|weibo\.com|sinajs\.cn"
+    r"|sina\.com\.cn|jiathis\.com|bshare\.cn|jquery\.com|jsdelivr\.net|bootcss\.com|bootcdn\.net|staticfile\.(?:org|net)|cdnjs\.com|cloudflare\.com"
+    r"|googleapis\.com|google-analytics\.com|googletagmanager\.com|google\.com|aliyun\.com|alicdn\.com|aliyuncs\.com|amap\.com|tianditu\.com|people\.com\.cn"
+    r"|xinhuanet\.com|news\.cn|cctv\.com|cntv\.cn|iflytek\.com|wzaservice\.cn|tanx\.com|unpkg\.com|myqcloud\.com|sogou\.com|360\.cn|so\.com"
+    r"|govwza\.cn|yunaq\.com|trs\.cn|12377\.cn|umeng\.com|gridsum\.com|gridsumdissector\.com|webterren\.com)$"
+)
+_SEARCHERS = re.compile(r"baidu|sogou|360|so\.com|google|bing|haosou|sm\.cn|spider|bot\b", re.IGNORECASE)
+_JUMPS = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.replace\s*\(|window\.open\s*\(|document\.write(?:ln)?\s*\()", re.IGNORECASE
+)
+_ASKS = re.compile(r"document\.referrer|navigator\.userAgent", re.IGNORECASE)
+_UNESCAPED = "unescape写入"
+_VEILED = (
+    (re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e"), "eval打包"),
+    (re.compile(r"String\.fromCharCode\s*\(\s*(?:\d{2,5}\s*,\s*){15}"), "字符编码"),
+    (re.compile(r"(?:\\x[0-9a-f]{2}){30}", re.IGNORECASE), "十六进制转义"),
+    (re.compile(r"(?:window|document)\s*\[\s*[\"']\\x[0-9a-f]{2}", re.IGNORECASE), "十六进制转义"),
+    (re.compile(r"unescape\s*\(\s*[\"']%(?:3C|u00)", re.IGNORECASE), _UNESCAPED),
+    (re.compile(r"\b_0x[0-9a-f]{4,6}\b.{0,4000}\b_0x[0-9a-f]{4,6}\b", re.DOTALL), "变量混淆"),
+    (re.compile(r"atob\s*\(\s*[\"'][A-Za-z0-9+/=]{60}"), "base64"),
+)
+_WRITES = re.compile(
+    r"document\s*(?:\.write|\[)|createElement|\.src\s*=|appendChild|\\x77\\x72\\x69\\x74\\x65", re.IGNORECASE
+)
+_LOADED = re.compile(
+    r"(?:src\s*=\s*[\\'\"]{0,2}|cnzz_protocol\s*\+\s*[\"'])\s*((?:https?:)?//[^'\"\\<>\s]{3,200}|[a-z0-9.]{4,40}/[^'\"\\<>\s]{0,200})",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"^\s*\d{0,3}\s*;\s*url\s*=\s*['\"]?(https?://[^'\"\s]{1,300})", re.IGNORECASE)
+_MOST_TEXT = 1_000_000
+_MOST_SCRIPT = 60_000
+_QUOTE = 200
+
+
+def odd_tags(source: Source) -> Iterator[Sign]:
+    """One random id on many odd elements is the mark of a machine that copies pages and fills in links."""
+    text = source.text[:_MOST_TEXT]
+    uses: dict[str, Counter[str]] = {}
+    for match in _WITH_ID.finditer(text):
+        tag, name = match[1].lower(), match[2]
+        if _RANDOM.fullmatch(name):
+            uses.setdefault(name, Counter())[tag] += 1
+    for name, tags in uses.items():
+        odd = [tag for tag in tags if tag in _ODD]
+        if len(tags) >= _ENOUGH_TAGS and tags.total() >= _ENOUGH_TIMES and odd:
+            strength = Strength.STRONG if len(odd) >= _ENOUGH_TAGS else Strength.MODERATE
+            quote = "、".join(f"<{tag}>" for tag in tags)
+            yield _sign(SignKind.ODD_TAGS, strength, f'id="{name}"', quote, f"{tags.total()}个不同元素重复同一随机编号")
+            return
+    never = _NEVER_TAG.findall(text)
+    if len(set(map(str.lower, never))) > 1:
+        yield _sign(SignKind.ODD_TAGS, Strength.MODERATE, "源码", "、".join(sorted(set(never))), "多种早已废弃的标签")
+    cut = _IN_FIGURE.findall(text)
+    strange = [
+        tag for tag in cut if tag.lower() in _NEVER or tag.lower() in {"nobr", "bdo", "dfn", "acronym", "rp", "rt"}
+    ]
+    if len(strange) > 1:
+        yield _sign(
+            SignKind.ODD_TAGS, Strength.MODERATE, "数字之间", "、".join(sorted(set(strange))), "数字中插入异常标签"
+        )
+
+
+def encoded_title(source: Source) -> Iterator[Sign]:
+    """A title spelled in character numbers is read by robots and overlooked by editors."""
+    match = _ENTITIES.search(source.text[:_MOST_TEXT])
+    if match is not None:
+        shown = (source.flow.titles or [""])[0]
+        yield _sign(SignKind.ENCODED_TITLE, Strength.MODERATE, "标题", shown, "标题以字符编号写成，编辑不易察觉")
+
+
+def scripts(source: Source) -> Iterator[Sign]:
+    """Scripts from hosts of others, veiled scripts, and scripts that treat visitors from search engines otherwise."""
+    own = host_of(source.url) or ""
+    for address in dict.fromkeys(source.flow.linked_scripts):
+        host = host_of(address[:500])
+        if host is None or _expected(host, own):
+            continue
+        bad = _CHEAP.search(host) is not None
+        strength = Strength.MODERATE if bad else Strength.WEAK
+        kind = "域名常被滥用" if bad else "数字地址" if _BARE.fullmatch(host) else "非政府网站"
+        yield _sign(SignKind.FOREIGN_SCRIPT, strength, "脚本", address, f"引用其他主机的脚本（{kind}）")
+    for script in source.flow.scripts:
+        yield from _inline(script[:_MOST_SCRIPT], own)
+    yield from _refresh(source, own)
+
+
+def _inline(script: str, own: str) -> Iterator[Sign]:
+    veils = {name for words, name in _VEILED if words.search(script)}
+    if veils == {_UNESCAPED} and _loads_known(script, own):
+        return
+    asks, jumps = _ASKS.search(script), _JUMPS.search(script)
+    near = script[max(0, asks.start() - 300) : asks.end() + 600] if asks else ""
+    if asks and jumps and "referrer" in near and _SEARCHERS.search(near) and _JUMPS.search(near):
+        yield _sign(SignKind.CLOAKED_REDIRECT, Strength.STRONG, "脚本", near, "对来自搜索引擎的访问者跳转或另写内容")
+    elif veils:
+        # libraries are packed too: only a veiled script that writes into the page or asks who comes is more than weak
+        writes = _WRITES.search(script) is not None or asks is not None
+        strength = Strength.MODERATE if writes or len(veils) > 1 else Strength.WEAK
+        yield _sign(SignKind.OBFUSCATED_SCRIPT, strength, "脚本", script, f"混淆的脚本（{'、'.join(sorted(veils))}）")
+
+
+def _loads_known(script: str, own: str) -> bool:
+    """Whether what a script unescapes only loads scripts of known counters, authorities or the site itself."""
+    hosts = [host_of(address) for address in _LOADED.findall(unquote(script))]
+    return bool(hosts) and all(host is None or _expected(host, own) for host in hosts)
+
+
+def _expected(host: str, own: str) -> bool:
+    return (own != "" and related(host, own)) or is_official(host) or _KNOWN.search(host) is not None
+
+
+def _refresh(source: Source, own: str) -> Iterator[Sign]:
+    if source.tree is None or "refresh" not in source.text[:_MOST_TEXT].lower():
+        return
+    for meta in source.tree.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() != "refresh":
+            continue
+        match = _REFRESH.match((meta.get("content") or "")[:500])
+        host = host_of(match[1]) if match else None
+        if match and host and own and not related(host, own) and not is_official(host):
+            yield _sign(SignKind.CLOAKED_REDIRECT, Strength.MODERATE, "meta refresh", match[1], "页面自动跳往其他主机")
+
+
+def _sign(kind: SignKind, strength: Strength, where: str, quote: str, reason: str) -> Sign:
+    return Sign(kind, strength, where[:_QUOTE], " ".join(quote.split())[:_QUOTE], reason)
