@@ -102,7 +102,8 @@ def annual_report_late(given: Given[ReportDue]) -> Finding:
     Passes when:
         查到本单位该年度的报告，其公布日期（及列表日期等其他读法）都不晚于规定日期，或在规定日期之前已经采集到。
     Fails when:
-        已过规定日期，年报栏目已读至该年度之后的全部条目而没有该年度报告；或应查之处都没有年报栏目；
+        已过规定日期，年报栏目和通知公告栏目已读至该年度之后的全部条目而没有该年度报告；或应查之处都没有年报栏目，
+        通知公告中也没有；
         或查到的报告各种日期读法都晚于规定日期，且没有其他未打开的可能版本。
     Inconclusive when:
         年报栏目没有查全、有页面打不开、公布日期读不到或互相矛盾（各种读法结论不一）、日期晚于核查日、
@@ -149,15 +150,14 @@ def _overdue(
     open_ones = [each for each in judged if each.part.verdict is Verdict.INCONCLUSIVE]
     if open_ones:
         return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
-    if search.gap is not None:
+    gap = search.gap or search.gap_elsewhere
+    if gap is not None:
         seen = (
             judged[0].part.observed.rstrip("。")
             if judged
             else f"{given.site.name}未查到{given.unit.name}{year}年度报告"
         )
-        return _open(
-            search.gap.reason, f"{given.site.name}{seen}，但{search.gap.told}，不能断定逾期。", search, judged, expected
-        )
+        return _open(gap.reason, f"{given.site.name}{seen}，但{gap.told}，不能断定逾期。", search, judged, expected)
     if judged:
         return Finding(
             Verdict.FAIL,
@@ -171,9 +171,11 @@ def _overdue(
     place = f"“{given.title_of(COLUMN)}”栏目" if search.column and search.column.found else ""
     url = search.column.url if search.column and search.column.url else given.site.url
     missing = "" if search.column and search.column.found else "（网站没有设置年报栏目）"
+    also = f"“{'”“'.join(search.elsewhere)}”栏目中也没有，" if search.elsewhere else ""
     return Finding(
         Verdict.FAIL,
         f"截至{day(given.as_of)}，{given.site.name}{place}没有{given.unit.name}{year}年度政府信息公开工作年度报告{missing}，"
+        f"{also}"
         f"已超过规定日期{day(due)}{(given.as_of - due).days}天。",
         expected=expected,
         remedy=f"请尽快在 {url} 公布{year}年度政府信息公开工作年度报告；如已公布在别处，请告知网址。",

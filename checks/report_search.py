@@ -23,6 +23,10 @@ from checks.parts import cited
 from crawler.model import AnnualReportFacts, ColumnFacts, ColumnWant, DocumentsWanted, Evidence, Kind, Reading
 
 COLUMN = "annual-report"
+ELSEWHERE = ("notices",)
+"""Columns in which reports are published, too: one that stands there was published, whatever its own column shows."""
+
+_PHRASES = ("信息公开工作年度报告", "信息公开年度报告", "信息公开年报", "信息公开工作报告", "政务公开年度报告")
 
 _TITLE = re.compile(r"年报|年度报告|公开.{0,8}报告")
 _OTHER_REPORT = re.compile(r"网站|新媒体|法治|预算|决算|财政收支|统计公报|执法|信访|安全生产|绩效|审计")
@@ -43,13 +47,16 @@ class Copy:
 class ReportSearch:
     """The copies found, newest evidence included, and the gap because of which another copy may exist.
 
-    `gap` None means: every place where the report could be was read, so what is not in `copies` was not published.
+    `gap` None means: its own column was read, so what is not in `copies` does not stand there. Only with
+    `gap_elsewhere` None, too, was it not published at all. `elsewhere` names the other columns that were read for it.
     """
 
     copies: tuple[Copy, ...]
     gap: Gap | None
     evidence: tuple[str, ...]
     column: ColumnFacts | None
+    gap_elsewhere: Gap | None = None
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -58,14 +65,19 @@ class ReportSearch:
 
 
 def report_wants(year: int) -> Iterable[ColumnWant]:
-    """Return what must be gathered: the column since the year's end, and whatever was published in it since then."""
+    """Return what must be gathered: all that its own column got since the year's end, and reports among notices."""
     since = date(year + 1, 1, 1)
-    return (ColumnWant(COLUMN, since=since, documents=DocumentsWanted(Reading.ANNUAL_REPORT, since=since)),)
+    among = DocumentsWanted(Reading.ANNUAL_REPORT, since=since, title_any=_PHRASES)
+    return (
+        ColumnWant(COLUMN, since=since, documents=DocumentsWanted(Reading.ANNUAL_REPORT, since=since)),
+        *(ColumnWant(column, since=since, documents=among) for column in ELSEWHERE),
+    )
 
 
 def search_report(given: Given[Any], year: int) -> ReportSearch:
     """Return the copies of the unit's annual report for `year` that the evidence holds, and the gap if there is one."""
     column = sought(given, COLUMN)
+    others = [sought(given, each) for each in ELSEWHERE]
     opened = [
         Copy(each, each.facts)
         for each in given.of(Kind.ANNUAL_REPORT)
@@ -76,15 +88,21 @@ def search_report(given: Given[Any], year: int) -> ReportSearch:
     gaps = (
         column.gap,
         _column_gap(column.facts, given, year) if column.facts else None,
-        _failed_gap(given, column.facts, year),
+        _failed_gap(given, [each.facts for each in (column, *others) if each.facts], year),
         _doubtful_gap(opened, year),
         Gap(Reason.AMBIGUOUS, f"查到的“{of_year[0].facts.title}”等{len(of_year)}份报告不能断定是否属于本单位")
         if of_year and not own
         else None,
     )
     failed = (each.id for each in given.of(Kind.ANNUAL_REPORT) if each.facts is None)
+    beyond = (other.gap or (_elsewhere_gap(other.facts, given, year) if other.facts else None) for other in others)
     return ReportSearch(
-        own, next((gap for gap in gaps if gap is not None), None), cited(column.evidence, failed), column.facts
+        own,
+        next((gap for gap in gaps if gap is not None), None),
+        cited(column.evidence, *(other.evidence for other in others), failed),
+        column.facts,
+        next((gap for gap in beyond if gap is not None), None),
+        tuple(given.title_of(other.facts.column) for other in others if other.facts and other.facts.found),
     )
 
 
@@ -160,8 +178,22 @@ def _column_gap(facts: ColumnFacts, given: Given[Any], year: int) -> Gap | None:
     return None
 
 
-def _failed_gap(given: Given[Any], facts: ColumnFacts | None, year: int) -> Gap | None:
-    titles = titles_of([facts] if facts else [])
+def _elsewhere_gap(facts: ColumnFacts, given: Given[Any], year: int) -> Gap | None:
+    """Return why the report may stand among the entries of another column; only entries titled as reports matter."""
+    if not facts.found:
+        return search_gap(facts)
+    gap = list_gap(facts, date(year + 1, 1, 1))
+    if gap is not None:
+        return gap
+    opened = {address(each.subject) for each in given.of(Kind.ANNUAL_REPORT)}
+    for item in facts.items:
+        if _titled_report(item.title) and _may_be(given, item.title, year) and address(item.url) not in opened:
+            return Gap(Reason.COVERAGE, f"“{given.title_of(facts.column)}”中的“{item.title}”（{item.url}）没有打开")
+    return None
+
+
+def _failed_gap(given: Given[Any], columns: Iterable[ColumnFacts], year: int) -> Gap | None:
+    titles = titles_of(columns)
     for each in given.of(Kind.ANNUAL_REPORT):
         if each.facts is None and _may_be(given, titles.get(address(each.subject)), year):
             return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")

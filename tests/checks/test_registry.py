@@ -27,7 +27,24 @@ WANTS = {
     ),
     "annual-report-inconsistent": (
         {"year": 2021},
-        [ColumnWant("annual-report", date(2022, 1, 1), DocumentsWanted(Reading.ANNUAL_REPORT, since=date(2022, 1, 1)))],
+        [
+            ColumnWant("annual-report", date(2022, 1, 1), DocumentsWanted(Reading.ANNUAL_REPORT, date(2022, 1, 1))),
+            ColumnWant(
+                "notices",
+                date(2022, 1, 1),
+                DocumentsWanted(
+                    Reading.ANNUAL_REPORT,
+                    date(2022, 1, 1),
+                    (
+                        "信息公开工作年度报告",
+                        "信息公开年度报告",
+                        "信息公开年报",
+                        "信息公开工作报告",
+                        "政务公开年度报告",
+                    ),
+                ),
+            ),
+        ],
     ),
     "consultation-feedback-late": (
         {"since": "2021-01-01", "within": {"value": 15, "unit": "day"}},
