@@ -101,7 +101,8 @@ def _rows(rows: Rows) -> Iterator[tuple[str, dict[str, Figure]]]:
         cells = distinct(seen)
         if any(_HEADER in _plain(cell.text) for cell in cells[:2]):
             heads = {at: name for at, cell in enumerate(seen) if cell and (name := _column(cell.text))}
-            order = [name for cell in cells if (name := _column(cell.text))]
+            first = next(at for at, cell in enumerate(cells) if _HEADER in _plain(cell.text))
+            order = [_column(cell.text) or "" for cell in cells[first + 1 :]]
             continue
         if not heads:
             continue
@@ -117,8 +118,8 @@ def _values(
 ) -> dict[str, Figure]:
     """The figures by column: in order where there are as many cells as headings, else by where they stand."""
     if len(cells) == len(order):
-        return {name: _figure(name, cell.text) for name, cell in zip(order, cells, strict=True)}
-    found: dict[str, Figure] = dict.fromkeys(order)
+        return {name: _figure(name, cell.text) for name, cell in zip(order, cells, strict=True) if name}
+    found: dict[str, Figure] = dict.fromkeys(name for name in order if name)
     for at, cell in enumerate(seen):
         if cell is not None and cell is not label and cell.single and at in heads:
             found[heads[at]] = _figure(heads[at], cell.text)
