@@ -92,7 +92,7 @@ _LONGEST_QUOTE = 100
 _MOST_TEXT = 60_000
 _MOST_BOOKS = 40
 _MOST_LINKED = 6
-_ALIKE = 0.6
+_ALIKE = 0.64
 """Similarity of titles (squared) from which on one may be about the other."""
 _SHORT_NAME = 4
 _EARLY, _LATE = -15, 730
