@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checks.coverage import Gap, Sought, list_gap, reason_of, search_gap, sought, told_outcome, unread_gap
+from checks.coverage import (
+    Gap,
+    Sought,
+    list_gap,
+    reason_of,
+    search_gap,
+    sought,
+    titles_of,
+    told_outcome,
+    unread_gap,
+    unread_url,
+)
 from checks.durations import Duration
 from checks.model import Finding, Given, Norm, Params, Part, Reason, Verdict
 from checks.parts import Judged, cited, first_reason, undecided, worst
@@ -14,6 +25,9 @@ from crawler.model import ColumnWant, ConsultationFacts, DocumentsWanted, Eviden
 
 CONSULTATION = "consultation"
 FEEDBACK = "feedback"
+ELSEWHERE = "notices"
+"""Results are published among the notices, too; what stands there was published."""
+_PHRASES = ("反馈", "采纳", "征集结果", "征求意见结果", "征求意见情况", "意见征集情况", "征集情况")
 _SHOWN = 3
 
 
@@ -29,6 +43,9 @@ def _wants(params: FeedbackLate, _as_of: date) -> Iterable[ColumnWant]:
     return (
         ColumnWant(CONSULTATION, since=since, documents=DocumentsWanted(Reading.CONSULTATION, since=since)),
         ColumnWant(FEEDBACK, since=since, documents=DocumentsWanted(Reading.FEEDBACK, since=since)),
+        ColumnWant(
+            ELSEWHERE, since=since, documents=DocumentsWanted(Reading.FEEDBACK, since=since, title_any=_PHRASES)
+        ),
     )
 
 
@@ -50,7 +67,7 @@ def consultation_feedback_late(given: Given[FeedbackLate]) -> Finding:
         起算日以来的每一项已到反馈期限的征集，都查到对应的结果反馈，且反馈日期的各种读法都不晚于期限。
         反馈日期早于截止日的，也算公开，但予以注明。
     Fails when:
-        至少一项征集已过反馈期限，而征集和反馈栏目已查全，没有对应的反馈，也没有疑似的反馈；
+        至少一项征集已过反馈期限，而征集、反馈和通知公告栏目已查全，没有对应的反馈，也没有疑似的反馈；
         或查到的反馈各种日期读法都晚于期限。
     Inconclusive when:
         截止日期不能确定；反馈期限已过而栏目没有查全、有页面打不开，或有疑似反馈不能断定；
@@ -61,9 +78,11 @@ def consultation_feedback_late(given: Given[FeedbackLate]) -> Finding:
     params = given.params
     expected = f"{day(params.since)}以来的征集，在截止后{params.within.words}内（截止次日起算）公开反馈结果。"
     columns = (sought(given, CONSULTATION), sought(given, FEEDBACK))
+    notices = sought(given, ELSEWHERE)
     gap = _gap(given, columns)
-    judged = [each for look in given.of(Kind.CONSULTATION) if (each := _judge(look, given, gap)) is not None]
-    evidence = cited(*(each.part.evidence for each in judged), *(column.evidence for column in columns))
+    absent = gap or _gap_elsewhere(given, notices)
+    judged = [each for look in given.of(Kind.CONSULTATION) if (each := _judge(look, given, absent)) is not None]
+    evidence = cited(*(each.part.evidence for each in judged), *(column.evidence for column in (*columns, notices)))
     if not judged:
         return _none(given, columns, gap, expected, evidence)
     verdict = worst(judged)
@@ -239,6 +258,24 @@ def _gap(given: Given[FeedbackLate], columns: tuple[Sought, Sought]) -> Gap | No
         if gap is not None:
             return gap
     return None
+
+
+def _gap_elsewhere(given: Given[FeedbackLate], notices: Sought) -> Gap | None:
+    """Return why feedback may stand among the notices; entries whose titles speak of results were opened or matter."""
+    if notices.gap is not None:
+        return notices.gap
+    facts = notices.facts
+    if facts is None:
+        return Gap(Reason.NOT_GATHERED, f"没有采集“{given.title_of(ELSEWHERE)}”栏目")
+    if not facts.found:
+        return search_gap(facts)
+    titles = titles_of([facts])
+    unread = (each for each in facts.coverage.unread if _speaks_of_results(titles.get(unread_url(each))))
+    return list_gap(facts, given.params.since) or unread_gap(facts.coverage, tuple(unread))
+
+
+def _speaks_of_results(title: str | None) -> bool:
+    return title is None or any(phrase in title for phrase in _PHRASES)
 
 
 def _observed(given: Given[FeedbackLate], judged: Sequence[Judged], decisive: Sequence[Judged]) -> str:

@@ -51,6 +51,15 @@ WANTS = {
         [
             ColumnWant("consultation", date(2021, 1, 1), DocumentsWanted(Reading.CONSULTATION, date(2021, 1, 1))),
             ColumnWant("feedback", date(2021, 1, 1), DocumentsWanted(Reading.FEEDBACK, date(2021, 1, 1))),
+            ColumnWant(
+                "notices",
+                date(2021, 1, 1),
+                DocumentsWanted(
+                    Reading.FEEDBACK,
+                    date(2021, 1, 1),
+                    ("反馈", "采纳", "征集结果", "征求意见结果", "征求意见情况", "意见征集情况", "征集情况"),
+                ),
+            ),
         ],
     ),
     "ipv6-missing": (
