@@ -40,6 +40,25 @@ ADVERTS = """泽安市户外广告管理办法
 扫一扫在手机打开当前页"""
 
 
+@pytest.mark.parametrize(
+    ("note", "effective"),
+    [
+        ("（2019年4月3日国务院令第711号公布　自2019年5月15日起施行）", date(2019, 5, 15)),
+        ("（2021年3月1日泽安市人民政府令第8号公布，2021年5月1日起施行）", date(2021, 5, 1)),
+        ("（2001年1月1日市政府令第3号公布　自公布之日起施行）", date(2001, 1, 1)),
+        ("（2001年1月1日市政府令第3号公布　自公布之日起施行　根据2010年2月3日市政府令第5号修正）", date(2001, 1, 1)),
+        ("（2001年1月1日市政府令第3号公布　2010年2月3日市政府令第5号公布　自公布之日起施行）", None),
+        ("（2001年1月1日公布　自2001年2月1日起施行　2010年2月3日修订　自2010年3月1日起施行）", None),
+        ("（2007年4月5日国务院令第492号公布　2019年4月3日国务院令第711号修订）", None),
+        ("（2021年3月1日公布　自2021年2月31日起施行）", None),
+    ],
+)
+def test_day_of_effect_in_the_note(note: str, effective: date | None) -> None:
+    """Two days of effect are of two versions; the note does not say which text this is."""
+    found = parse_regulation(f"泽安市停车管理办法\n{note}\n第一条　甲。\n第二条　自2030年1月1日起施行。")
+    assert (found.note, found.effective) == (note, effective)
+
+
 def test_whole_text() -> None:
     found = parse_regulation(ADVERTS)
     assert found.title == "泽安市户外广告管理办法"
