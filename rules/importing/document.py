@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 LARGEST = 60_000_000
-"""Bytes. A plan is far smaller; this bounds what is read into memory."""
+"""Bytes. A plan is far smaller, but a PDF or DOCX may hold pictures; this bounds what is read into memory."""
+LARGEST_TEXT = 5_000_000
+"""Bytes of a text or a page, ten times the longest known; what they hold must all be read, so this bounds the time."""
 
 
 class DocumentError(ValueError):
@@ -42,7 +44,7 @@ def loosened(blocks: Iterable[Block]) -> tuple[Line, ...]:
         if isinstance(block, Line):
             lines.append(block)
         else:
-            texts = dict.fromkeys(text for cell in block.cells for text in cell.split("\n") if text)
+            texts = (text for cell in dict.fromkeys(block.cells) for text in cell.split("\n") if text)
             lines.extend(Line(text, block.where) for text in texts)
     return tuple(lines)
 
@@ -73,6 +75,10 @@ def read_document(body: bytes, name: str = "") -> Document:
         return office.read(body, name)
     if body.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentError(f"{name or 'the file'} is an old DOC or XLS file; save it as DOCX or XLSX and import that")
+    if len(body) > LARGEST_TEXT:
+        raise DocumentError(
+            f"{name or 'the file'} is a text larger than {LARGEST_TEXT // 1_000_000} MB, which no plan document is"
+        )
     decoded = decode(body, name)
     if _is_html(decoded):
         return markup.read(decoded)

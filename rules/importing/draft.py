@@ -46,7 +46,7 @@ def identify(drafts: list[Draft]) -> None:
     repeated = sum(plain.values()) - len(plain)
     by_task = repeated * _STRAYS > sum(plain.values())
     shared = Counter(each.number for each in drafts if each.number)
-    taken = {each.id for each in drafts if each.id}
+    used = Counter(each.id for each in drafts if each.id)
     tasks: dict[str, int] = {}
     order: Counter[str] = Counter()
     for place, each in enumerate(drafts, start=1):
@@ -61,19 +61,10 @@ def identify(drafts: list[Draft]) -> None:
             wish = f"{task}.{each.value}" if by_task else str(each.value)
         else:
             wish = str(place)
-        each.id = _free(wish, taken)
-        taken.add(each.id)
+        used[wish] += 1
+        each.id = wish if used[wish] == 1 else f"{wish}-{used[wish]}"
 
 
 def _number_of(task: str) -> int | None:
     found = numbered(task)
     return found.value if found else None
-
-
-def _free(wish: str, taken: set[str]) -> str:
-    if wish not in taken:
-        return wish
-    again = 2
-    while f"{wish}-{again}" in taken:
-        again += 1
-    return f"{wish}-{again}"

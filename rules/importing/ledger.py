@@ -13,6 +13,9 @@ from rules.importing.facts import Facts, read_facts
 from rules.importing.observe import Suggestion, observe
 from rules.importing.units import Units, read_units
 
+MOST = 2000
+"""Requirements; the longest plan known has a tenth of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedRequirement:
@@ -66,6 +69,8 @@ def import_plan(body: bytes, name: str = "") -> Imported:
             f"{name or 'the document'}: no requirement found in {len(document.blocks)} lines; "
             "a plan has a table (工作任务, 具体要求, 责任单位), numbered items, or sections with obligations"
         )
+    if len(found.drafts) > MOST:
+        raise DocumentError(f"{name or 'the document'}: {len(found.drafts)} items, and no plan has more than {MOST}")
     facts = read_facts(loosened(document.blocks))
     requirements = tuple(_requirement(draft, facts.year) for draft in found.drafts)
     return Imported(

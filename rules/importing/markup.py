@@ -1,5 +1,7 @@
 """HTML, well-formed or saved from somewhere: tables as grids, the rest as lines; scripts and styles are dropped."""
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
@@ -37,11 +39,13 @@ _BREAKING = frozenset(
     ]
 )
 _FEWEST = 2
+_SWALLOWING = re.compile(r"</?(?:noframes|noembed|xmp|plaintext|listing|iframe)\b[^<>]{0,500}>", re.IGNORECASE)
+"""Elements that take all that follows for plain text when, as in injected code, nothing closes them."""
 
 
 def read(decoded: str) -> Document:
     """Return the blocks of a page."""
-    page = BeautifulSoup(decoded, "lxml")
+    page = BeautifulSoup(_SWALLOWING.sub("", decoded), "lxml")
     title = page.title.get_text(strip=True) if page.title else ""
     for silent in page(_SILENT):
         silent.decompose()

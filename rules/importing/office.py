@@ -14,6 +14,8 @@ from docx.text.paragraph import Paragraph
 from rules.importing.document import Block, Document, DocumentError, Line, Row
 
 UNPACKED = 100_000_000
+UNPACKED_TEXT = 20_000_000
+"""Bytes of all XML parts together; a plan has less than two million."""
 RATIO = 200
 """An honest document of this kind shrinks 5 to 30 times; a bomb thousands of times."""
 ROWS = 20_000
@@ -34,6 +36,11 @@ def read(body: bytes, name: str) -> Document:
         raise DocumentError(
             f"{what} unpacks to {size // 1_000_000} MB from {packed} bytes, which no document does; not opened"
         )
+    text = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
+    if text > UNPACKED_TEXT:
+        raise DocumentError(
+            f"{what} unpacks to {text // 1_000_000} MB of text, which no plan document does; not opened"
+        )
     names = {entry.filename for entry in entries}
     try:
         if "word/document.xml" in names:
@@ -50,36 +57,47 @@ def read(body: bytes, name: str) -> Document:
 def _word(body: bytes) -> Iterator[Block]:
     document: Any = docx.Document(io.BytesIO(body))
     where = table_number = 0
-    for element in document.element.body.iterchildren():
+    for element in _blocks(document.element.body):
         if element.tag == qn("w:p"):
             where += 1
-            text = Paragraph(element, document).text.strip()
-            for line in text.split("\n"):
+            for line in Paragraph(element, document).text.split("\n"):
                 if line.strip():
                     yield Line(line.strip(), where)
-        elif element.tag == qn("w:tbl"):
+        else:
             table_number += 1
             for row in Table(element, document).rows:
                 where += 1
                 # python-docx repeats merged cells in every place they span, which is just what a Row holds
-                cells = tuple(
-                    "\n".join(p.text.strip() for p in cell.paragraphs if p.text.strip()) for cell in row.cells
-                )
+                cells = tuple("\n".join(_paragraphs(cell._tc, document)) for cell in row.cells[:COLUMNS])  # noqa: SLF001 - nested tables are reached through the element
                 if any(cells):
-                    yield Row(cells[:COLUMNS], where, table_number)
+                    yield Row(cells, where, table_number)
+
+
+_INNER = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml"))
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables in order, those in content controls and insertions as well."""
+    for element in parent.iterchildren():
+        if element.tag in (qn("w:p"), qn("w:tbl")):
+            yield element
+        elif element.tag in _INNER:
+            yield from _blocks(element)
+
+
+def _paragraphs(cell: Any, document: Any) -> Iterator[str]:
+    """Yield the texts of a cell's paragraphs, those of tables inside it as well."""
+    for element in cell.iter(qn("w:p")):
+        text = Paragraph(element, document).text.strip()
+        if text:
+            yield text
 
 
 def _sheets(body: bytes) -> Iterator[Block]:
     workbook = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
     where = 0
     for table_number, sheet in enumerate(workbook.worksheets, start=1):
-        spans = {
-            (row, column): (area.min_row, area.min_col)
-            for area in sheet.merged_cells.ranges
-            if (area.max_row - area.min_row) < ROWS and (area.max_col - area.min_col) < COLUMNS
-            for row in range(area.min_row, area.max_row + 1)
-            for column in range(area.min_col, area.max_col + 1)
-        }
+        spans = _spans(sheet)
         width = min(sheet.max_column, COLUMNS)
         for row in range(1, min(sheet.max_row, ROWS) + 1):
             places = (spans.get((row, column), (row, column)) for column in range(1, width + 1))
@@ -91,3 +109,15 @@ def _sheets(body: bytes) -> Iterator[Block]:
                 yield from (Line(line.strip(), where) for line in cells[0].splitlines() if line.strip())
             elif filled:
                 yield Row(cells, where, table_number)
+
+
+def _spans(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the place of the text for every place of a merged area; areas beyond the bounds are left as they are."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        columns = range(area.min_col, min(area.max_col, COLUMNS) + 1)
+        if area.max_row > ROWS or len(spans) > ROWS * COLUMNS // 4:
+            continue
+        for row in range(area.min_row, area.max_row + 1):
+            spans.update(((row, column), (area.min_row, area.min_col)) for column in columns)
+    return spans

@@ -11,6 +11,10 @@ from rules.importing.document import Block, Document, DocumentError, Line, Row
 from rules.importing.numbering import numbered
 
 PAGES = 300
+CHARACTERS = 20_000
+"""On one page; a page of small print has three thousand."""
+RULES = 5_000
+"""Lines and rectangles on one page, beyond which it is a drawing and no table is looked for."""
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}\s*(?:页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _ENDS = "。；;：:！!？?"
 _FULL = 0.85
@@ -23,6 +27,8 @@ def read(body: bytes, name: str) -> Document:
         with pdfplumber.open(io.BytesIO(body)) as opened:
             pages = len(opened.pages)
             blocks = tuple(_blocks(opened.pages)) if pages <= PAGES else ()
+    except DocumentError as error:
+        raise DocumentError(f"{what}: {error}") from error
     except Exception as error:  # pdfminer raises many kinds on broken files
         raise DocumentError(f"{what} cannot be read as PDF ({type(error).__name__}: {error})") from error
     if pages > PAGES:
@@ -35,7 +41,9 @@ def read(body: bytes, name: str) -> Document:
 def _blocks(pages: list[Any]) -> Iterator[Block]:
     where = 0
     for page in pages:
-        tables = page.find_tables()
+        if len(page.chars) > CHARACTERS:
+            raise DocumentError(f"page {page.page_number} holds more than {CHARACTERS} characters, which no page does")
+        tables = page.find_tables() if len(page.rects) + len(page.lines) + len(page.curves) <= RULES else []
         top = 0.0
         for table in sorted(tables, key=lambda each: each.bbox[1]):
             if table.bbox[1] - top > 1:
@@ -53,6 +61,7 @@ def _blocks(pages: list[Any]) -> Iterator[Block]:
             for line in _lines(page.crop((0, top, page.width, page.height), strict=False)):
                 where += 1
                 yield Line(line, where)
+        page.close()
 
 
 def _lines(area: Any) -> Iterator[str]:

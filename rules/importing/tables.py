@@ -122,6 +122,8 @@ class _Reader:
 
     def _add(self, item: str, like: Draft) -> None:
         read = numbered(item)
+        if read is not None and read.style is Style.FIRSTLY and like.number:
+            read = None  # the row has its own number; 一是 begins a part of its text
         like.value = read.value if read else None
         like.text = " ".join((read.body if read else item).split("\n"))
         last = self.found.drafts[-1] if self.found.drafts else None
