@@ -3,32 +3,56 @@
 import re
 
 from crawler.extract.navigation import breadcrumb, is_home_address
-from crawler.markup import Area, Source
+from crawler.markup import Area, Flow, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 
-_BLOCKED = re.compile(
+
+
+class _Wording:
+    """Strictly private: words sought as they stand, and shapes sought only beside a word they cannot do without.
+
+    One expression with as many branches costs more than the rest of a small page.
+    """
+
+    def __init__(self, words: str, *shapes: tuple[str, str]) -> None:
+        """`words` and the needed words of each shape are parted by bars."""
+        self.words = tuple(words.split("|"))
+        self.shapes = tuple((tuple(needed.split("|")), re.compile(shape)) for needed, shape in shapes)
+
+    def stands_in(self, text: str) -> bool:
+        """True when one of the words or shapes is in the text, which is lower case."""
+        return any(word in text for word in self.words) or any(
+            any(word in text for word in needed) and shape.search(text) is not None for needed, shape in self.shapes
+        )
+
+
+_BLOCKED = _Wording(
     # products that name themselves
-    r"安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
-    r"|waf[ _-]?(?:block|拦截|防护)"
+    "安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
     # what they say
-    r"|安全拦截|访问被(?:拦截|阻断|拒绝)"
-    r"|访问(?:过于)?频繁"
-    r"|access denied|request (?:was )?(?:blocked|rejected)|forbidden"
-    r"|您的(?:请求|访问|IP)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"
-    r"|请开启JavaScript并刷新"
-    r"|请(?:输入|完成)(?:验证码|安全验证|验证)|人机验证|滑动验证|拖动滑块|安全验证|captcha"
+    "|安全拦截|访问被拦截|访问被阻断|访问被拒绝|访问频繁|访问过于频繁|access denied|request blocked|request rejected"
+    "|request was blocked|request was rejected|forbidden|请开启javascript并刷新|请输入验证|请完成验证|安全验证"
+    "|人机验证|滑动验证|拖动滑块|captcha"
     # the cookies and globals of their challenges
-    r"|\$_ts\b|\$_ss\b|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|yunsuo_session|probe\.js",
-    re.IGNORECASE,
+    "|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|yunsuo_session|probe.js",
+    ("waf", r"waf[ _-]?(?:block|拦截|防护)"),
+    ("您的", r"您的(?:请求|访问|ip)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"),
+    ("$_ts|$_ss", r"\$_(?:ts|ss)\b"),
 )
-_ERROR = re.compile(
-    r"(?<!\d)404(?!\d)|找不到(?:页面|文件|该页|网页|您|你|指定)|无法找到|not found"
-    r"|(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)"
-    r"|(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}"
-    r"(?:不存在|找不到|没有找到|删除|出错|失效|无法)"
-    r"|服务器(?:内部)?错误|internal server error|bad gateway|service unavailable|系统(?:错误|异常|维护中|繁忙)"
-    r"|页面出错|出错(?:了|啦)|数据库连接(?:失败|错误)|网站(?:正在)?(?:维护|升级|关闭)中?|nginx error",
-    re.IGNORECASE,
+_ERROR = _Wording(
+    "找不到页面|找不到文件|找不到该页|找不到网页|找不到您|找不到你|找不到指定|无法找到|not found|服务器错误|服务器内部错误"
+    "|internal server error|bad gateway|service unavailable|系统错误|系统异常|系统维护中|系统繁忙|页面出错|出错了|出错啦"
+    "|数据库连接失败|数据库连接错误|网站维护|网站升级|网站关闭|网站正在维护|网站正在升级|网站正在关闭|nginx error",
+    ("404", r"(?<!\d)404(?!\d)"),
+    (
+        "不存在|未找到|删除|已失效|已下线|丢失|走丢",
+        r"(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)",
+    ),
+    (
+        "您|你",
+        r"(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}"
+        r"(?:不存在|找不到|没有找到|删除|出错|失效|无法)",
+    ),
 )
 # Counted as they stand, not matched: a regular expression with as many branches costs more than the rest of the page.
 _SHELL_MARKS = (
@@ -75,7 +99,7 @@ def _is_home(source: Source, document: DocumentRead, listing: ListingRead) -> bo
         or paged
         or not title
         or flow.meta("articletitle") is not None
-        or breadcrumb(flow)
+        or flow.once(breadcrumb)
     ):
         return False
     if is_home_address(source.url):
@@ -137,10 +161,14 @@ def _failure(source: Source, words: int) -> PageKind | None:
     shown = title + "\n" + "\n".join(block.text for block in flow.blocks)
     if not flow.blocks and source.tree is None:
         shown = source.text[:2000]
-    scripts = "\n".join(flow.scripts)[:20_000] + " ".join(flow.linked_scripts)
-    if _BLOCKED.search(shown) or (words < _SMALL and _BLOCKED.search(scripts)):
+    shown = shown.lower()
+    if _BLOCKED.stands_in(shown) or (words < _SMALL and _BLOCKED.stands_in(_scripts(flow))):
         return PageKind.BLOCKED
-    return PageKind.ERROR if _ERROR.search(shown) else None
+    return PageKind.ERROR if _ERROR.stands_in(shown) else None
+
+
+def _scripts(flow: Flow) -> str:
+    return ("\n".join(flow.scripts)[:20_000] + " ".join(flow.linked_scripts)).lower()
 
 
 def _is_shell(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> bool:

@@ -1,8 +1,8 @@
 """The labels of document headers and what they mean: 索引号, 发文机关, 成文日期, 发布时间 and their many variants."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from crawler.markup import EDGE, Area, Block, Flow
 
@@ -91,8 +91,7 @@ _BARE = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时�
 _EMPTY = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A label with its value; `block` is where the label stands, `value_block` where the value does."""
 
     field: Field

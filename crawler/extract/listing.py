@@ -6,13 +6,14 @@ from datetime import date
 from crawler.extract.dates import with_year_of
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
-from crawler.extract.rows import Group, Row, Rows, leads_to_document
+from crawler.extract.rows import LONG_NAME, Group, Row, Rows, leads_to_document
 from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing
 
 _ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
-_LONG_NAME = 40
+_UNDATED = 0.4
+"""What a list without dates weighs against one with dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def page_lists(source: Source) -> Lists:
     dated = [
         (_weight(source, group), group) for group in groups if len(group.rows) > 1 or _is_row(source, group.rows[0])
     ]
-    undated = [(_weight(source, group) * 0.4, group) for group in rows.undated() if _reads_like_titles(source, group)]
-    best = max(dated + undated, key=lambda pair: pair[0], default=None)
+    best = max(dated, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] < _UNDATED * rows.most_undated():
+        undated = [(_weight(source, each) * _UNDATED, each) for each in rows.undated() if _reads_like_titles(source, each)]
+        best = max(dated + undated, key=lambda pair: pair[0], default=None)
     main = None if best is None or best[0] <= 0 else best[1]
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
     return Lists(
@@ -78,7 +81,7 @@ def _is_row(source: Source, row: Row) -> bool:
 def _weight(source: Source, group: Group) -> float:
     flow = source.flow
     area = flow.areas[group.container] if group.container >= 0 else Area.NONE
-    total = float(sum(min(len(row.name), _LONG_NAME) for row in group.rows))
+    total = float(sum(min(len(row.name), LONG_NAME) for row in group.rows))
     if area & _ASIDE:
         total *= 0.25
     if area & (Area.FOOTER | Area.NAVIGATION):

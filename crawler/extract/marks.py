@@ -1,8 +1,8 @@
 """Dates that stand by themselves in a page, as lists show them: full, without a year, or split over elements."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from crawler.markup import Flow
 from crawler.markup.dates import begins_range, day, month_days, written_dates
@@ -22,8 +22,7 @@ _LEAP = 2000
 _FEW_LINKS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A date at `run` (the last of `runs`); `value` is None for one without a year, which `month` and `day` spell."""
 
     run: int

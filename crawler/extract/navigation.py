@@ -42,8 +42,9 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
     found: dict[tuple[str, str], NavigationLink] = {}
     for number, anchor in enumerate(flow.anchors):
         heading = headings.get(number)
-        title = anchor.name.strip(" ·•>»|[]【】")
-        if _MORE.match(anchor.name) or not title:
+        name = anchor.name
+        title = name.strip(" ·•>»|[]【】")
+        if not title or (len(name) <= _LONGEST_HEADING and _MORE.match(name)):
             title = heading or ""
         if not 1 < len(title) <= _LONGEST_NAME or anchor.href.strip() in {"", "#"}:
             continue
@@ -58,14 +59,14 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
 
 def read_columns(source: Source) -> tuple[Link, ...]:
     """Return the links that lead on to columns: those of menus, of block headings, and other short ones."""
-    links = [link for link in read_links(source) if not leads_to_document(link.url) or link.title == link.heading]
+    links = [link for link in source.once(read_links) if not leads_to_document(link.url) or link.title == link.heading]
     return tuple(dict.fromkeys(Link(link.title, link.url) for link in links))
 
 
 def read_column(source: Source) -> ColumnRead:
     """Return the column's name and the breadcrumb above it, as far as the page shows them."""
     flow = source.flow
-    crumb = breadcrumb(flow)
+    crumb = flow.once(breadcrumb)
     name = flow.meta("columnname", "lanmu")
     site = flow.meta("sitename")
     shown = crumb[-1] if crumb else None
@@ -108,9 +109,9 @@ def _headings(flow: Flow) -> dict[int, str]:
     """For each link the title of the block it stands in: a heading, or a short line of class title, just above."""
     found: dict[int, str] = {}
     for block in flow.blocks:
-        text = block.text.strip(" ·•>»|[]【】:：")
         if not block.area & (Area.HEADING | Area.TITLE) and flow.tags[block.node] not in {"dt", "legend", "caption"}:
             continue
+        text = block.text.strip(" ·•>»|[]【】:：")
         if block.linked < len(block.raw) and block.linked:
             text = text.removesuffix("更多").strip(" ·•>»|[]+…")
         if not 1 < len(text) <= _LONGEST_HEADING or _MORE.match(text) or block.area & Area.FOOTER:

@@ -29,7 +29,7 @@ def page_count(source: Source) -> int | None:
         if match is not None and int(match[1]) > 0:
             return int(match[1])
     for anchor in source.flow.anchors:
-        if _LAST.match(anchor.text):
+        if ("页" in anchor.text or "ast" in anchor.text.lower()) and _LAST.match(anchor.text):
             index, field = _INDEX.search(anchor.href), _FIELD.search(anchor.href)
             if index is not None:
                 # index.html is the first page, so index_55.html is the fifty-sixth (TRS).
@@ -52,7 +52,8 @@ def total_count(source: Source) -> int | None:
 def next_page(source: Source) -> str | None:
     """Return the address of the link that says 下一页, None when there is none or it leads back here."""
     for anchor in source.flow.anchors:
-        if _NEXT.match(anchor.text) and anchor.href.strip() not in {"", "#"}:
+        text = anchor.text
+        if ("页" in text or "ext" in text.lower()) and _NEXT.match(text) and anchor.href.strip() not in {"", "#"}:
             url = source.absolute(anchor.href)
             if url is not None and url != source.url:
                 return url

@@ -53,7 +53,7 @@ def _surely_document(document: DocumentRead, lists: Lists) -> bool:
 
 def _may_report(text: str) -> bool:
     """False for the many pages that lack words which no annual report lacks; saves most of the time spent on them."""
-    return "公开" in text and "复议" in text and "申请" in text
+    return "复议" in text and "申请" in text and "公开" in text
 
 
 def _read_other(source: Source) -> Page:

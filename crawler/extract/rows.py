@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.extract.marks import Mark
 from crawler.markup import Anchor, Area, Flow
@@ -26,16 +27,18 @@ _EMPTY_WORDS = re.compile(
     r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
     re.IGNORECASE,
 )
-_CRUMB = re.compile(r"位置\s*[:：]?|^首页")
+_BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打关<前后我无网") | frozenset("0123456789０１２３４５６７８９ \u3000\xa0")
+"""What the words above begin with: most names are told apart by their first sign."""
 _CLIMB = 9
 _MOST_IN_ROW = 12
 _MOST_TOGETHER = 60
 _OUTSIDE = Area.CRUMB
 _NAMED = 4
+LONG_NAME = 40
+"""What of a name counts for the weight of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A list row: the link that names it, its mark if it has one, and the row's outermost node."""
 
     anchor: int
@@ -67,7 +70,7 @@ class Rows:
         self.names = [self._name(number, anchor) for number, anchor in enumerate(flow.anchors)]
         self.usable = [
             bool(name)
-            and not _EMPTY_WORDS.match(name)
+            and not (name[0] in _BEGIN_EMPTY and _EMPTY_WORDS.match(name))
             and not flow.anchors[number].area & _OUTSIDE
             and not self._in_crumb(number)
             for number, name in enumerate(self.names)
@@ -101,7 +104,7 @@ class Rows:
             for _ in range(_CLIMB):
                 parent = flow.parents[node]
                 beside = flow.anchors_in(parent) if parent >= 0 else range(0)
-                if not 0 < len(beside) <= _MOST_IN_ROW or any(self._differs(other, anchor) for other in beside):
+                if not 0 < len(beside) <= _MOST_IN_ROW or (len(beside) > 1 and self._stands_with(beside, anchor)):
                     break
                 node = parent
             rows.append(Row(number, None, node, self.names[number]))
@@ -111,26 +114,44 @@ class Rows:
         groups = [Group(parent, _distinct(members)) for (parent, _), members in by_parent.items()]
         return [group for group in self._merged(groups) if len(group.rows) >= 3]  # noqa: PLR2004
 
-    def _differs(self, other: int, anchor: Anchor) -> bool:
-        return self.flow.anchors[other].href != anchor.href and bool(self.names[other])
+    def _stands_with(self, beside: range, anchor: Anchor) -> bool:
+        """True when among the links `beside` one has a name and leads elsewhere."""
+        anchors, names = self.flow.anchors, self.names
+        return any(names[other] and anchors[other].href != anchor.href for other in beside)
+
+    def most_undated(self) -> int:
+        """No group of undated rows has names longer than this together, each counted up to `LONG_NAME`."""
+        return sum(min(len(name), LONG_NAME) for name, usable in zip(self.names, self.usable, strict=True) if usable)
 
     def _in_crumb(self, number: int) -> bool:
         block = self.flow.anchors[number].block
-        return block < len(self.flow.blocks) and _CRUMB.search(self.flow.blocks[block].raw[:20]) is not None
+        if block >= len(self.flow.blocks):
+            return False
+        head = self.flow.blocks[block].raw[:20]
+        return "位置" in head or head.startswith("首页")
 
     def _name(self, number: int, anchor: Anchor) -> str:
         """The link's wording without its date; of a link around a whole row, its first line that says something."""
-        runs = [self.flow.runs[place] for place in self.runs_of[number] if place not in self.dated_runs]
-        if not runs:
-            return anchor.title if not self.runs_of[number] else ""
-        lines: dict[int, str] = {}
-        for run in runs:
-            lines[run.block] = lines.get(run.block, "") + run.text
-        text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
-        text = text.strip().lstrip("·•▪■◆●>»* ").strip()
-        shown = "".join(text.rstrip(".…·。 ").split())
-        if len(anchor.title) >= len(shown) > 0 and "".join(anchor.title.split()).startswith(shown):
+        places = self.runs_of.get(number)
+        if not places:
             return anchor.title
+        runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
+        if len(runs) > 1:
+            lines: dict[int, str] = {}
+            for run in runs:
+                lines[run.block] = lines.get(run.block, "") + run.text
+            text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
+        elif runs:
+            text = runs[0].text
+        else:
+            return ""
+        text = text.strip().lstrip("·•▪■◆●>»* ").strip()
+        title = anchor.title
+        if not title or title == text:
+            return text
+        shown = "".join(text.rstrip(".…·。 ").split())
+        if len(title) >= len(shown) > 0 and "".join(title.split()).startswith(shown):
+            return title
         return text
 
     def _row_of(self, place: int, mark: Mark) -> Row | None:

@@ -152,7 +152,7 @@ def _window(flow: Flow) -> list[tuple[float, str]]:
     site = _key(flow.meta("sitename") or "")
     found: list[tuple[float, str]] = []
     parts = [part for part in _SEPARATORS.split(whole) if part]
-    columns = {*breadcrumb(flow), flow.meta("columnname")}
+    columns = {*flow.once(breadcrumb), flow.meta("columnname")}
     for place, part in enumerate(parts):
         if _GENERIC.search(part) or (site and _key(part) == site) or part in columns:
             continue

@@ -32,7 +32,7 @@ class Area:
 INHERITED = ~(Area.HEADING | Area.TITLE | Area.CELL | Area.LABEL)
 """HEADING, TITLE, CELL and LABEL hold for an element's own text only."""
 
-_TAGS = {
+TAG_AREAS = {
     "nav": Area.NAVIGATION,
     "footer": Area.FOOTER,
     "aside": Area.SIDE,
@@ -51,6 +51,7 @@ _TAGS = {
     "ucaptitle": Area.TITLE,
     "ucapcontent": Area.BODY,
 }
+"""The roles that tags give by themselves."""
 _NAMES = (
     (
         Area.NAVIGATION,
@@ -92,7 +93,7 @@ _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|none|dn|d-none|layui-hide|un
 @lru_cache(maxsize=4096)
 def area_of(tag: str, name: str, style: str) -> int:
     """The roles that an element gives its content: `name` is its class and id, `style` its style attribute."""
-    area = _TAGS.get(tag, Area.NONE)
+    area = TAG_AREAS.get(tag, Area.NONE)
     if style and _HIDDEN_STYLE.search(style):
         area |= Area.HIDDEN
     if name:

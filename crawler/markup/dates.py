@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 EARLIEST = 1949
 LATEST = 2100
@@ -44,8 +44,7 @@ _URL_MONTH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date found at `start:end` of a text. `minute` tells whether a clock time stands with it."""
 
     value: date
@@ -54,8 +53,7 @@ class Written:
     minute: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """A day written without its year, at `start:end` of a text."""
 
     month: int
@@ -66,11 +64,11 @@ class MonthDay:
 
 def written_dates(text: str, *, compact: bool = False) -> tuple[Written, ...]:
     """Return every full date in `text`, in order; with `compact` also 20210705."""
-    found = list(_matches(_FULL, text)) if "20" in text or "19" in text else []
+    found = list(_full(text)) if "20" in text or "19" in text else []
     if "年" in text:
-        found += _matches(_CJK, text.replace("\x1f", ""))
+        found += _spelled(text.replace("\x1f", ""))
     if compact:
-        found += _matches(_COMPACT, text)
+        found += _compact(text)
     return tuple(sorted(found, key=lambda item: item.start) if len(found) > 1 else found)
 
 
@@ -154,14 +152,24 @@ def cjk_number(text: str) -> int:
     return 10 * int((tens or "一").translate(_CJK_DIGITS)) + int((ones or "零").translate(_CJK_DIGITS))
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Written]:
-    for match in pattern.finditer(text):
-        groups = match.groupdict()
-        if pattern is _CJK:
-            year = int(groups["year"].translate(_CJK_DIGITS))
-            value = day(year, cjk_number(groups["month"]), cjk_number(groups["day"]))
-        else:
-            month, number = groups["month"] or groups["month2"], groups["day"] or groups["day2"]
-            value = day(int(groups["year"]), int(month), int(number))
+def _full(text: str) -> Iterator[Written]:
+    for match in _FULL.finditer(text):
+        year, month, number, month2, number2, minute = match.group("year", "month", "day", "month2", "day2", "minute")
+        value = day(int(year), int(month or month2), int(number or number2))
         if value is not None:
-            yield Written(value, match.start(), match.end(), groups.get("minute") is not None)
+            yield Written(value, match.start(), match.end(), minute is not None)
+
+
+def _compact(text: str) -> Iterator[Written]:
+    for match in _COMPACT.finditer(text):
+        value = day(int(match["year"]), int(match["month"]), int(match["day"]))
+        if value is not None:
+            yield Written(value, match.start(), match.end())
+
+
+def _spelled(text: str) -> Iterator[Written]:
+    for match in _CJK.finditer(text):
+        year = int(match["year"].translate(_CJK_DIGITS))
+        value = day(year, cjk_number(match["month"]), cjk_number(match["day"]))
+        if value is not None:
+            yield Written(value, match.start(), match.end())

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from crawler.markup.once import Once
+
 EDGE = "\x1f"
 """Stands in a block's raw text where one inline element ends and another begins."""
 
@@ -60,7 +62,7 @@ class Anchor:
 
 
 @dataclass
-class Flow:
+class Flow(Once):
     """The page in reading order; node numbers follow document order and `ends[n]` is the last node inside n."""
 
     parents: list[int] = field(default_factory=list)

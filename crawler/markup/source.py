@@ -1,5 +1,6 @@
 """One saved page, decoded and parsed once."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ import lxml.html
 
 from crawler.markup.decode import decode
 from crawler.markup.flow import Flow
+from crawler.markup.once import Once
 from crawler.markup.walk import read_flow
 
 LARGEST = 8_000_000
@@ -17,7 +19,7 @@ LARGEST = 8_000_000
 
 _NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]+(?::\d{0,5})?(?:[/?#]|$)")
 _ORIGIN = re.compile(r"https?://[^/?#@\[\]\s]+")
 _PLAIN = re.compile(r"(?:/(?!/)|\./)?[\w-][\w./%=&-]*$")
@@ -25,7 +27,7 @@ _BLANKS_IN_URL = re.compile(r"[\t\r\n]")
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Once):
     """A body with its text; the tree and the flow are made on first use and shared by all readers.
 
     Readers must not change the tree.
@@ -47,9 +49,22 @@ class Source:
         # One class for every element: lxml.html's own lookup calls back into Python for each.
         parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
         try:
-            return lxml.html.document_fromstring(_markup(self.text).encode("utf-8", "replace"), parser=parser)
+            return lxml.html.document_fromstring(self._markup, parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return None
+
+    @property
+    def _markup(self) -> bytes:
+        """The markup in UTF-8, without what misleads the parser.
+
+        XML answers of list services carry their HTML in CDATA, which an HTML parser would swallow. What follows a
+        `</html>` in the middle of a file (FIELD, Traps) would hang outside the tree.
+        """
+        start = self.text[:200].lstrip()
+        if start.startswith(("<datastore", "<recordset", "<?xml")) and "<html" not in self.text[:2000]:
+            return _ENDS.sub(b"", _CDATA.sub("", self.text).encode("utf-8", "replace"))
+        clean = self.encoding == "utf-8" and not self.body.startswith(codecs.BOM_UTF8) and "\ufffd" not in self.text
+        return _ENDS.sub(b"", self.body if clean else self.text.encode("utf-8", "replace"))
 
     @cached_property
     def flow(self) -> Flow:
@@ -97,18 +112,6 @@ def open_source(body: bytes, *, url: str, media_type: str | None = None) -> Sour
     """Return the decoded page; never raises on any bytes."""
     text, encoding = decode(body, media_type)
     return Source(url=url, body=body, media_type=media_type, text=text, encoding=encoding)
-
-
-def _markup(text: str) -> str:
-    """The text without what misleads the parser.
-
-    XML answers of list services carry their HTML in CDATA, which an HTML parser would swallow. What follows a
-    `</html>` in the middle of a file (FIELD, Traps) would hang outside the tree.
-    """
-    start = text[:200].lstrip()
-    if start.startswith(("<datastore", "<recordset", "<?xml")) and "<html" not in text[:2000]:
-        text = _CDATA.sub("", text)
-    return _ENDS.sub("", text)
 
 
 def _join(base: str, href: str) -> str | None:

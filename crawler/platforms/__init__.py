@@ -29,12 +29,20 @@ PLATFORMS: tuple[Platform, ...] = (Gkmlpt(), Hanweb(), Trs(), Pagination(), Writ
 
 def recognise(source: Source) -> Platform | None:
     """Return the first family that bears its marks in the page, the surest marks first; None when there are none."""
-    return next((platform for platform in PLATFORMS if platform.recognises(source)), None)
+    return next(iter(source.once(_families)), None)
 
 
 def own_listing(source: Source) -> ListingRead | None:
     """Return what the families know of this page's list: the first that has items, else the first with figures."""
-    reads = [read for each in PLATFORMS if each.recognises(source) and (read := each.listing(source)) is not None]
+    return source.once(_own_listing)
+
+
+def _families(source: Source) -> tuple[Platform, ...]:
+    return tuple(each for each in PLATFORMS if each.recognises(source))
+
+
+def _own_listing(source: Source) -> ListingRead | None:
+    reads = [read for each in source.once(_families) if (read := each.listing(source)) is not None]
     return next((read for read in reads if read.items), reads[0] if reads else None)
 
 
@@ -50,7 +58,7 @@ def filled(source: Source) -> Source:
     """
     if "window._CONFIG" not in source.text or _FILLED in source.text:
         return source
-    drawn = (each.document_html(source) for each in PLATFORMS if each.recognises(source))
+    drawn = (each.document_html(source) for each in source.once(_families))
     html = next((each for each in drawn if each), None)
     if html is None:
         return source
@@ -69,5 +77,5 @@ def list_page(source: Source, listing: ListingRead, number: int) -> Fetch | None
 
     `source` and `listing` are those of the list's first page.
     """
-    ways = (each.list_page(source, listing, number) for each in PLATFORMS if each.recognises(source))
+    ways = (each.list_page(source, listing, number) for each in source.once(_families))
     return next((way for way in ways if way is not None), None)

@@ -19,8 +19,11 @@ _FIELD = re.compile(
     r"""\b(columnid|unitid|webid|path|webname|permissiontype|appid|col|sourceContentType)['"]?\s*:\s*"""
     r"""(?:'([^'<>]{0,200})'|"([^"<>]{0,200})"|(\d{1,12}))"""
 )
-_MARKS = re.compile(
-    r"<datastore|<recordset>|dataproxy\.jsp|\.jpage\(|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/"
+# Sought as they stand, and shapes only behind their beginning: scanning every page for one expression costs more.
+_MARKS = ("<datastore", "<recordset>", "dataproxy.jsp", ".jpage(")
+_ADDRESSES = (
+    ("/art/20", re.compile(r"/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html")),
+    ("/col/col", re.compile(r"/col/col\d+/")),
 )
 _NEEDED = frozenset({"columnid", "unitid"})
 
@@ -32,7 +35,10 @@ class Hanweb(Family):
 
     def recognises(self, source: Source) -> bool:
         """By the datastore, the proxy, or its address scheme."""
-        return _MARKS.search(source.text) is not None
+        text = source.text
+        return any(mark in text for mark in _MARKS) or any(
+            beginning in text and shape.search(text) is not None for beginning, shape in _ADDRESSES
+        )
 
     def listing(self, source: Source) -> ListingRead | None:
         """Items of the datastore, which holds several of the pages that a reader sees; `pages` counts requests."""

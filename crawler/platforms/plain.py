@@ -24,11 +24,11 @@ class Plain(Family):
 
     def recognises(self, source: Source) -> bool:
         """By links that say 下一页, or whose address carries a page number."""
-        return bool(_paging(source))
+        return bool(source.once(_paging))
 
     def listing(self, source: Source) -> ListingRead | None:
         """Paging figures only: the next page, how many there are."""
-        paging = _paging(source)
+        paging = source.once(_paging)
         if not paging:
             return None
         following = next((url for text, url in paging if NEXT.match(text)), None)
@@ -45,7 +45,7 @@ class Plain(Family):
         """The link that bears this number; else the pattern that the links for pages 2 and 3 show."""
         if number < 1 or (listing.pages is not None and number > listing.pages):
             return None
-        paging = _paging(source)
+        paging = source.once(_paging)
         named = next((url for text, url in paging if text == str(number)), None)
         if named is None and number == 2 and listing.next is not None:  # noqa: PLR2004 - the page after the first
             named = listing.next
@@ -56,16 +56,16 @@ class Plain(Family):
 
 def _paging(source: Source) -> list[tuple[str, str]]:
     """The page's paging links as (text, address), in order."""
-    if source.tree is None or not ("页" in source.text or "age=" in source.text or "next" in source.text.lower()):
-        return []
     links = []
-    for anchor, _ in zip(source.tree.iter("a"), range(_MOST_ANCHORS), strict=False):
-        text = "".join(anchor.itertext()).strip()
+    for anchor in source.flow.anchors[:_MOST_ANCHORS]:
+        text = anchor.text
         if len(text) > 12 or not (text.isdigit() or NEXT.match(text) or LAST.match(text)):  # noqa: PLR2004 - longest word for it
             continue
-        url = resolve(source.url, anchor.get("href"))
+        url = resolve(source.url, anchor.href)
         if url is not None:
             links.append((text, url))
+    if not links or not ("页" in source.text or "age=" in source.text or "next" in source.text.lower()):
+        return []
     if any(NEXT.match(text) or LAST.match(text) for text, _ in links):
         return links
     return [(text, url) for text, url in links if (found := _PAGE_FIELD.search(url)) and found.group(1) == text]

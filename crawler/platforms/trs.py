@@ -14,7 +14,11 @@ _CALL = re.compile(
     r"""\bcreatePage(?:HTML)?\s*\(\s*(?:['"][\w-]{1,40}['"]\s*,\s*)?(\d{1,6})\s*,\s*(\d{1,6})\s*,"""
     r"""\s*['"]([\w-]{1,60})['"]\s*,\s*['"](s?html?)['"]"""
 )
-_MARKS = re.compile(r"TRS_Editor|trs_editor_view|trs_web|createPage(?:HTML)?\s*\(|/t20\d{6}_\d+\.s?html?")
+_MARKS = ("TRS_Editor", "trs_editor_view", "trs_web")
+_SHAPES = (
+    ("createPage", re.compile(r"createPage(?:HTML)?\s*\(")),
+    ("/t20", re.compile(r"/t20\d{6}_\d+\.s?html?")),
+)
 
 
 class Trs(Family):
@@ -24,11 +28,14 @@ class Trs(Family):
 
     def recognises(self, source: Source) -> bool:
         """By the editor's class names, the paging call, or document names."""
-        return _MARKS.search(source.text) is not None
+        text = source.text
+        return any(mark in text for mark in _MARKS) or any(
+            beginning in text and shape.search(text) is not None for beginning, shape in _SHAPES
+        )
 
     def listing(self, source: Source) -> ListingRead | None:
         """The page count; the items are plain markup."""
-        call = _CALL.search(source.text)
+        call = _call(source)
         if call is None:
             return None
         pages, current = int(call.group(1)), int(call.group(2))
@@ -36,11 +43,15 @@ class Trs(Family):
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:  # noqa: ARG002 - protocol
         """Page 2 of `index` is `index_1.html`."""
-        call = _CALL.search(source.text)
+        call = _call(source)
         if call is None or not 1 <= number <= int(call.group(1)):
             return None
         address = _address(source.url, call, number - 1)
         return None if address is None else Fetch(address, Purpose.LIST_PAGE, number=number)
+
+
+def _call(source: Source) -> re.Match[str] | None:
+    return _CALL.search(source.text) if "createPage" in source.text else None
 
 
 def _address(url: str, call: re.Match[str], index: int) -> str | None:
