@@ -73,6 +73,17 @@ _PARAMETERS = {
     "parts": "检测内容",
     "name_servers": "域名服务器数量",
     "similarity": "内容相似度",
+    "items": "最少条数",
+    "at_least": "个数",
+    "by": "截止日",
+    "title_any": "标题词语",
+    "title_near": "近似标题词语",
+    "elements": "要素",
+    "fields": "项目",
+    "leeway": "年度交替的宽限",
+    "days": "最短天数",
+    "marks": "标识",
+    "suffixes": "域名后缀",
 }
 _UNITS = {"day": "日", "working-day": "个工作日", "month": "个月"}
 _WORDS = {
@@ -115,7 +126,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 def _named(params: Mapping[str, Any]) -> set[str]:
     several = params.get("columns")
-    names = {str(each) for each in several} if isinstance(several, list | tuple) else set()
+    names = {_column_id(each) for each in several} if isinstance(several, list | tuple) else set()
     return names | ({str(params["column"])} if "column" in params else set())
 
 
@@ -161,9 +172,19 @@ def _title(column: str) -> str:
     return found.title if found else column
 
 
+def _column_id(named: Any) -> str:
+    """Return the column of an entry of `columns`: a bare id, or one with a limit of its own."""
+    return str(named["column"] if isinstance(named, Mapping) and "column" in named else named)
+
+
+def _limited(named: Any) -> str:
+    limit = f"（{_value('within', named['within'])}）" if isinstance(named, Mapping) and "within" in named else ""
+    return _title(_column_id(named)) + limit
+
+
 def _value(key: str, value: Any) -> str:
     if key in ("column", "columns"):
-        return "、".join(_title(str(each)) for each in (value if isinstance(value, list) else [value]))
+        return "、".join(_limited(each) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, dict) and set(value) == {"value", "unit"}:
         return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
     if isinstance(value, dict):

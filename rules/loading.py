@@ -124,11 +124,14 @@ def _use_problems(use: Use, source: YamlText, at: Steps) -> Iterator[Problem]:
 
 
 def _columns_named(params: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
-    """Yield the column ids in parameters: by convention the values of `column` and `columns`."""
+    """Yield the column ids in parameters: by convention the values of `column` and `columns`, bare or with limits."""
     if isinstance(params.get("column"), str):
         yield ("column",), params["column"]
     for index, each in enumerate(params.get("columns") or ()):
-        yield ("columns", index), str(each)
+        if isinstance(each, dict):
+            yield ("columns", index, "column"), str(each.get("column"))
+        else:
+            yield ("columns", index), str(each)
 
 
 def _meant(word: str, known: list[str]) -> str:

@@ -164,6 +164,19 @@ def _date(value: object) -> dict[str, Any] | None:
     return {"value": iso, "precision": precision, "read_from": read_from, "disputed_by": disputed}
 
 
+def _document(subject: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A document of the column of policy documents, with one attachment for each title under `attachments`."""
+    told["published"] = _date(told.get("published"))
+    told["attachments"] = [{"title": each, "url": f"{HOME}{each}"} for each in told.get("attachments", [])]
+    return {"column": "policy-documents", "url": subject, "title": "关于印发工作方案的通知"} | told
+
+
+def _site(subject: str, told: dict[str, Any]) -> dict[str, Any]:
+    """The home page of the site `subject`: what its foot says stands under `identity`."""
+    plain = {"home_url": HOME, "final_url": HOME, "title": subject, "family": None, "rendered": False, "counts": {}}
+    return plain | {"identity": {}} | told
+
+
 def _report(subject: str, told: dict[str, Any]) -> dict[str, Any]:
     told["published"] = _date(told.get("published"))
     report = told.get("report")
@@ -213,6 +226,8 @@ def _ipv6(subject: str, told: dict[str, Any]) -> dict[str, Any]:
 
 _SPELLED = {
     Kind.COLUMN: _column,
+    Kind.SITE: _site,
+    Kind.DOCUMENT: _document,
     Kind.ANNUAL_REPORT: _report,
     Kind.CONSULTATION: _consultation,
     Kind.REGULATION: _regulation,

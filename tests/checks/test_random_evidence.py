@@ -47,6 +47,23 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "column-overdue": tuple(
         {"column": "regulations", "within": {"value": 2, "unit": unit}} for unit in ("day", "working-day", "month")
     ),
+    "column-thin": tuple(
+        {"column": "interpretation", "items": 2, "since": since, "within": within}
+        for since in (None, "2021-06-01")
+        for within in (None, *({"value": 6, "unit": unit} for unit in ("day", "working-day", "month")))
+        if since or within
+    ),
+    "columns-incomplete": ({"columns": ["news", "planning"], "at_least": 2},),
+    "columns-blank-many": ({"columns": ["news", "planning"], "at_least": 1},),
+    "columns-overdue-many": (
+        {
+            "columns": [
+                {"column": "news", "within": {"value": 14, "unit": "day"}},
+                {"column": "planning", "within": {"value": 6, "unit": "month"}},
+            ],
+            "at_least": 2,
+        },
+    ),
     "annual-report-late": (
         {"year": 2021, "due": {"government": "2022-03-31", "department": "2022-01-31", "town": None}},
     ),
@@ -70,6 +87,10 @@ COLUMNS = {
     "column-missing": ("consultation",),
     "column-blank": ("annual-report",),
     "column-overdue": ("regulations",),
+    "column-thin": ("interpretation",),
+    "columns-incomplete": ("news", "planning"),
+    "columns-blank-many": ("news", "planning"),
+    "columns-overdue-many": ("news", "planning"),
     "annual-report-late": ("annual-report",),
     "annual-report-malformed": ("annual-report",),
     "annual-report-inconsistent": ("annual-report",),
