@@ -21,10 +21,12 @@ from rules.result import (
     FindingResult,
     PlanSummary,
     RequirementResult,
+    Reviewed,
     Score,
     SourceCited,
     UnitResult,
 )
+from rules.review import Desk, Review
 from rules.roster import Roster
 from rules.score import Judged, ranks, unit_score, whole_score
 from rules.visited import site_result
@@ -42,7 +44,9 @@ _WORST_FIRST = (
 
 @dataclass(slots=True)
 class _Ledger:
-    """What judging has written down so far."""
+    """What judging has written down so far; people's decisions come from `desk`."""
+
+    desk: Desk
 
     cells: list[Cell] = field(default_factory=list)
     findings: list[FindingResult] = field(default_factory=list)
@@ -58,17 +62,19 @@ def evaluate(
     as_of: date,
     references: Sequence[OfficialText] = (),
     calendar: Calendar | None = None,
+    reviews: Sequence[Review] = (),
 ) -> AuditResult:
     """Return what `evidence` says about `plan` on the units of `roster`, as of a day.
 
     `references` are official texts for the sites they name; `calendar` counts working days (the statutory one unless
-    given). Raises UnknownCheckError when the plan names a check that does not exist: `rules.loading` refuses such
-    plans earlier.
+    given); `reviews` are what people decided, in the order of their files. Raises UnknownCheckError when the plan
+    names a check that does not exist: `rules.loading` refuses such plans earlier.
     """
     index = EvidenceIndex(evidence)
     bench = Bench(plan.id, index, as_of, calendar or StatutoryCalendar(), references)
     assigned = {each.id: assignment(each, roster) for each in plan.requirements}
-    ledger = _Ledger()
+    desk = Desk(reviews, plan=plan, assigned=assigned, roster=roster, as_of=as_of)
+    ledger = _Ledger(desk)
     for requirement in plan.requirements:
         _judge(requirement, assigned[requirement.id], roster, bench, ledger)
     units = _units(plan, roster, ledger)
@@ -92,49 +98,73 @@ def evaluate(
         cells=cells,
         findings=tuple(ledger.findings),
         evidence=_cited(ledger.findings, index),
-        notices=notices(plan, assigned, roster, sites, ledger.findings),
+        notices=notices(plan, assigned, roster, sites, ledger.findings) + desk.notices(),
     )
 
 
 def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: Bench, ledger: _Ledger) -> None:
-    """Judge one requirement for all its units and write down findings and cells."""
+    """Judge one requirement for all its units, lay people's decisions over it, and write down findings and cells."""
     of_unit: dict[str, list[FindingResult]] = {unit.id: [] for unit in units.units}
+    in_order: list[FindingResult] = []
     for use in map(bound, requirement.uses):
         for unit, site in places(use.use, units, roster):
             found = bench.judge(requirement, use, unit, site)
             of_unit[unit.id].append(found)
-            ledger.findings.append(found)
+            in_order.append(found)
             if site is not None:
                 ledger.sites[site.id] = site
+    decided: dict[str, FindingResult] = {}
     for unit in units.units:
-        cell = _cell(requirement, unit, units.role(unit), of_unit[unit.id])
-        ledger.cells.append(cell)
+        partial = requirement.observability is Observability.PARTIAL
+        by_hand = partial or not of_unit[unit.id]
+        before = _worst(found.verdict for found in of_unit[unit.id])
+        findings, review = ledger.desk.decide(requirement, unit, of_unit[unit.id], before=before, by_hand=by_hand)
+        decided.update({found.id: found for found in findings})
+        person = review.verdict if review is not None and by_hand else None
+        ledger.cells.append(_cell(requirement, unit, units.role(unit), findings, review=review, person=person))
         ledger.judged.setdefault(unit.id, []).append(
             Judged(
                 requirement=requirement.id,
                 points=requirement.points,
-                verdicts=tuple(found.verdict for found in of_unit[unit.id]),
-                needs_person=cell.needs_person,
+                verdicts=tuple(found.verdict for found in findings),
+                needs_person=partial,
                 veto=requirement.veto,
                 cap=requirement.cap,
+                person=person,
             )
         )
+    ledger.findings.extend(decided[found.id] for found in in_order)
 
 
-def _cell(requirement: Requirement, unit: Unit, role: str, findings: list[FindingResult]) -> Cell:
-    verdicts = {found.verdict for found in findings}
+def _cell(
+    requirement: Requirement,
+    unit: Unit,
+    role: str,
+    findings: list[FindingResult],
+    *,
+    review: Reviewed | None,
+    person: Verdict | None,
+) -> Cell:
     note = None
-    if not findings and requirement.uses:
+    if not findings and requirement.uses and review is None:
         note = "该要求在线核对的部分由牵头单位承担，本单位的落实情况由人工核定。"
+    verdicts = [found.verdict for found in findings]
     return Cell(
         requirement=requirement.id,
         unit=unit.id,
         role=role,
-        verdict=next((each for each in _WORST_FIRST if each in verdicts), Verdict.MANUAL),
-        needs_person=requirement.observability is Observability.PARTIAL,
+        verdict=_worst(verdicts if person is None else [*verdicts, person]),
+        needs_person=requirement.observability is Observability.PARTIAL and person is None,
         findings=tuple(found.id for found in findings),
         note=note,
+        review=review,
     )
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict of a cell from those of its parts; without any, people decide."""
+    found = set(verdicts)
+    return next((each for each in _WORST_FIRST if each in found), Verdict.MANUAL)
 
 
 def _units(plan: Plan, roster: Roster, ledger: _Ledger) -> tuple[UnitResult, ...]:

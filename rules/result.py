@@ -120,8 +120,30 @@ class SourceCited:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a person decided, in place of what stood there before (`original`).
+
+    `kind` is `verdict` or `waiver`; `made` the day it was decided; `until` the last day on which it holds, None for
+    good; `document` what it rests on; `source` where the entry stands.
+    """
+
+    kind: str
+    original: Verdict
+    verdict: Verdict
+    reason: str
+    author: str
+    made: date
+    until: date | None
+    document: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingResult:
-    """One check judged for one requirement and unit. `id` is stable over runs of the same plan and roster."""
+    """One check judged for one requirement and unit. `id` is stable over runs of the same plan and roster.
+
+    `review` is set when a person decided otherwise; `verdict` is then the person's, all else what the check said.
+    """
 
     id: str
     requirement: str
@@ -140,13 +162,15 @@ class FindingResult:
     reason: Reason | None
     evidence: tuple[str, ...]
     parts: tuple[Part, ...]
+    review: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The verdict on one requirement for one unit, from its findings. `role` is lead or support.
 
-    `needs_person` is true when a part of the requirement cannot be seen online.
+    `needs_person` is true when a part of the requirement cannot be seen online and no person has decided it yet.
+    `review` is what a person decided about the cell; what was decided about one finding stands there.
     """
 
     requirement: str
@@ -156,6 +180,7 @@ class Cell:
     needs_person: bool
     findings: tuple[str, ...]
     note: str | None = None
+    review: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

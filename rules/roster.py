@@ -92,6 +92,11 @@ class Roster:
         """Return the site or section of a unit, or None when the roster knows none."""
         return None if unit.site is None else self._sites.get(unit.site)
 
+    def is_group(self, word: str) -> bool:
+        """Say whether `word` is a phrase for a group of units, on this roster or by common use."""
+        plain = _plain(word)
+        return plain in self._groups or plain in _BODY_OF_GROUP
+
     def resolve(self, words: Iterable[str]) -> Resolved:
         """Return the units that names and group phrases mean, each once; what nobody answers to is kept."""
         found: set[str] = set()

@@ -21,7 +21,8 @@ class Judged:
     """One requirement for one unit, as the score sees it.
 
     `verdicts` are those of the unit's findings; none at all means that people decide the whole requirement.
-    `needs_person` adds a part that only people can decide. `points` None means the norm's points are not verified.
+    `needs_person` adds a part that only people can decide; `person` is what they decided. `points` None means the
+    norm's points are not verified.
     """
 
     requirement: str
@@ -30,17 +31,18 @@ class Judged:
     needs_person: bool = False
     veto: bool = False
     cap: float | None = None
+    person: Verdict | None = None
 
     @property
     def shares(self) -> tuple[Verdict, ...]:
         """The equal parts that the points are shared among; what is not owed is as if it were not there."""
-        owed = tuple(verdict for verdict in self.verdicts if verdict not in _NOTHING_OWED)
-        return (*owed, Verdict.MANUAL) if self.needs_person or not self.verdicts else owed
+        by_hand = (self.person or Verdict.MANUAL,) if self.needs_person or not self.verdicts else ()
+        return tuple(verdict for verdict in (*self.verdicts, *by_hand) if verdict not in _NOTHING_OWED)
 
     @property
     def vetoes(self) -> bool:
-        """True when this is a veto and a finding fails."""
-        return self.veto and Verdict.FAIL in self.verdicts
+        """True when this is a veto, and a finding fails or a person says so."""
+        return self.veto and Verdict.FAIL in self.shares
 
 
 def unit_score(judged: Sequence[Judged], scoring: Scoring) -> Score:
