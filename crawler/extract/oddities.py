@@ -51,7 +51,7 @@ _ODD = frozenset(
 )
 _NEVER = ("listing", "menuitem", "xmp", "plaintext", "keygen", "isindex", "multicol", "nextid", "noembed", "spacer")
 _NEVER_TAG = re.compile(rf"<(?:{'|'.join(_NEVER)})\b", re.IGNORECASE)
-_IN_FIGURE = re.compile(r"\d<(?P<tag>[a-z]{2,10})[^<>]{0,60}>\s*(?:</(?P=tag)>)?\s*[\d.,]", re.IGNORECASE)
+_IN_FIGURE = re.compile(r"\d<(?P<tag>[a-z]{2,10})[^<>]{0,60}>\s*(?:</(?P=tag)>)?\s*(?=[\d.,])", re.IGNORECASE)
 _ENOUGH_TAGS, _ENOUGH_TIMES = 3, 6
 _ENTITIES = re.compile(r"<title[^<>]{0,100}>\s*((?:&#x?[0-9a-f]{4,6};){4}[^<]{0,400})", re.IGNORECASE)
 _CHEAP = re.compile(

@@ -37,7 +37,7 @@ def page(
 
 
 def home(
-    head: str = HEAD.split('<meta name="ColumnName"')[0], foot: str = FOOT, title: str = "泽安市人民政府门户网站"
+    head: str = HEAD.partition('<meta name="ColumnName"')[0], foot: str = FOOT, title: str = "泽安市人民政府门户网站"
 ) -> bytes:
     menu = "".join(f'<li><a href="/zwgk/{n}/">栏目{n}</a></li>' for n in range(30))
     return f"<html><head><title>{title}</title>{head}</head><body><ul>{menu}</ul>{foot}</body></html>".encode()
