@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.gather import GatherError, GatherSettings, Progress, gather, reextract
-from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Reading, Site, SiteWanted, Wanted
+from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Outcome, Reading, Site, SiteWanted, Wanted
 from crawler.store import Store
 from crawler.warc import files, mend
 from tests.crawl.servers import Answer, Web, page, serve_web
@@ -150,3 +150,27 @@ def test_a_second_gathering_in_the_same_folder_is_refused(tmp_path: Path) -> Non
         finally:
             first.join()
     assert len(said(tmp_path)) == ITEMS + 2
+
+
+def test_a_host_that_blocked_before_the_kill_is_left_alone_after_it(tmp_path: Path) -> None:
+    """What blocked the interrupted run is not asked again by the one that goes on, not even for another page."""
+    river = page("<html><script>$_ts=window['$_ts']||{};$_ts.cd='q'</script></html>", status="412 Precondition Failed")
+    made = routes()
+    made["/tzgg/5.html"] = river
+    with serve_web(made) as web:
+        order = wanted(web)
+
+        def kill(_event: Progress) -> None:
+            if any(each.path == "/tzgg/5.html" for each in web.asked):
+                os.kill(child(), signal.SIGKILL)
+
+        with pytest.raises(GatherError):
+            gather(order, tmp_path, SETTINGS, kill)
+        web.asked.clear()
+        gather(order, tmp_path, SETTINGS)
+        # The blocked page itself may have been in flight when the process was killed; nothing comes after it.
+        assert [each.path for each in web.asked][:-1] == []
+        assert {each.path for each in web.asked} <= {"/tzgg/5.html"}
+    with Store(tmp_path) as store:
+        outcomes = Counter(each.outcome for each in store.visits())
+    assert outcomes[Outcome.BLOCKED] >= 1
