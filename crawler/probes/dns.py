@@ -1,7 +1,7 @@
 """The DNS records behind a site: its host, the zone's apex, and the name servers with their addresses."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import dns.asyncresolver
@@ -17,6 +17,7 @@ _PATIENCE = 10.0
 """Seconds for one question."""
 _MOST_SERVERS = 8
 _TIMEOUT = "TIMEOUT"
+_MOST_ALIASES = 6
 
 
 async def probe_dns(session: Session, url: str, home: Visit | None) -> tuple[Outcome, DnsFacts | None]:  # noqa: ARG001 - the common shape of probes
@@ -69,9 +70,21 @@ class _Answer:
     values: tuple[str, ...] = ()
     cname: tuple[str, ...] = ()
     error: str | None = None
+    unfinished: bool = False
 
 
 async def _ask(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> _Answer:
+    """Ask for records of a host. An alias at whose end the server stops is followed by asking for its target."""
+    chain: tuple[str, ...] = ()
+    while True:
+        answer = await _ask_once(asker, host, kind)
+        chain = (*chain, *answer.cname)
+        if not answer.unfinished or len(chain) > _MOST_ALIASES or chain[-1] in chain[:-1]:
+            return replace(answer, cname=chain)
+        host = chain[-1]
+
+
+async def _ask_once(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> _Answer:
     name = dns.rdatatype.to_text(kind)
     try:
         answer = await asker.resolve(host, kind, raise_on_no_answer=False, search=False)
@@ -89,7 +102,11 @@ async def _ask(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype
         if rrset.rdtype == dns.rdatatype.CNAME
         for record in rrset
     )
-    return _Answer(values=tuple(str(record) for record in answer.rrset or ()), cname=chain)
+    values = tuple(str(record) for record in answer.rrset or ())
+    # A recursive server proves by a SOA record that the alias's target has no such record; one that is only
+    # authoritative for the alias says nothing of the target.
+    proved = any(rrset.rdtype == dns.rdatatype.SOA for rrset in answer.response.authority)
+    return _Answer(values, chain, unfinished=bool(chain) and not values and not proved)
 
 
 def _code(error: dns.resolver.NoNameservers) -> str:
