@@ -2,7 +2,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy clean
+.PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy bench clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -38,6 +38,9 @@ format: ## Let ruff put everything in order
 docs: ## Write the generated pages again (docs/checks.md, the JSON Schema of plans)
 	$(BIN)/python -m checks.documentation docs/checks.md
 	$(BIN)/python -m rules.schema rules/plan.schema.json
+
+bench: ## Speed beside a bare Scrapy spider, and 200 hosts at once, on nginx (BENCH="portal hosts long requests")
+	$(BIN)/python -m tests.bench $(BENCH)
 
 accuracy: ## Score the extractors on labelled real pages, where that folder is present
 	$(BIN)/python -m tests.accuracy
