@@ -52,7 +52,9 @@ def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
         evidence = tuple(store.evidence())
     results = []
     for plan in order.plans:
-        result = evaluate(plan, order.roster, evidence, as_of=order.as_of, references=order.references)
+        result = evaluate(
+            plan, order.roster, evidence, as_of=order.as_of, references=order.references, reviews=order.reviews
+        )
         target = plan_folder(folder, plan)
         target.mkdir(parents=True, exist_ok=True)
         (target / _RESULT).write_bytes(result_to_json(result))
@@ -66,11 +68,15 @@ def report(order: Order, folder: Path) -> tuple[Audited, ...]:
         return tuple(_report(plan, folder, store) for plan in order.plans)
 
 
-def _report(plan: Plan, folder: Path, store: Store) -> Audited:
-    target = plan_folder(folder, plan)
-    path = target / _RESULT
+def stored_result(plan: Plan, folder: Path) -> AuditResult:
+    """Return the `audit.json` of one plan. Raises UsageError when there is none that can be read."""
+    path = plan_folder(folder, plan) / _RESULT
     try:
-        result = result_from_json(path.read_bytes())
+        return result_from_json(path.read_bytes())
     except (OSError, msgspec.DecodeError) as error:
         raise UsageError(f"{path} cannot be read ({error}); write it with `mingjian check {folder}`") from error
-    return Audited(result, write_report(result, target, bodies=store.body_by_digest))
+
+
+def _report(plan: Plan, folder: Path, store: Store) -> Audited:
+    result = stored_result(plan, folder)
+    return Audited(result, write_report(result, plan_folder(folder, plan), bodies=store.body_by_digest))

@@ -8,6 +8,7 @@ from mingjian.cli import audit, doctor, explain, inspect, plan, stages
 from mingjian.cli.exits import FINDINGS, INCOMPLETE, USAGE, WELL
 from mingjian.errors import AuditError, UsageError
 from rules.loading import PlanError, RosterError
+from rules.review_file import ReviewError
 
 app = typer.Typer(
     name="mingjian",
@@ -44,7 +45,7 @@ def run(arguments: list[str] | None = None) -> int:
             "mingjian: interrupted; what was gathered so far is kept, run the same command again to go on", err=True
         )
         return INCOMPLETE
-    except (UsageError, PlanError, RosterError) as error:
+    except (UsageError, PlanError, RosterError, ReviewError) as error:
         typer.echo(f"mingjian: {error}", err=True)
         return USAGE
     except AuditError as error:

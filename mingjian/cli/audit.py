@@ -37,6 +37,7 @@ def audit(
     roster: options.RosterFile = None,
     plan: options.Plans = None,
     as_of: options.AsOf = None,
+    review: options.Reviews = None,
     out: options.Out = Path("mingjian-out"),
     resolver: options.Resolver = None,
     allow_private: options.AllowPrivate = False,
@@ -52,18 +53,19 @@ def audit(
         resolver=resolver, allow_private=allow_private, delay=delay, page_budget=page_budget, browser=browser
     )
     day = options.day(as_of) or options.today()
+    reviews = tuple(review or ())
     if roster is not None:
         if not plan:
             raise UsageError(
                 "a roster needs a --plan to be audited against; `mingjian plan list` names the bundled ones"
             )
-        order = save_order(out, plans=tuple(plan), roster=roster, as_of=day)
+        order = save_order(out, plans=tuple(plan), roster=roster, as_of=day, reviews=reviews)
         return _run(order, out, settings, as_json=json)
     site = target(url or "", resolver=resolver)
     with tempfile.TemporaryDirectory(prefix="mingjian-") as folder:
         written = Path(folder) / "roster.yaml"
         written.write_text(roster_for(site), encoding="utf-8")
-        order = save_order(out, plans=tuple(plan or (NATIONAL,)), roster=written, as_of=day)
+        order = save_order(out, plans=tuple(plan or (NATIONAL,)), roster=written, as_of=day, reviews=reviews)
     return _run(order, out, replace(settings, allow_private=allow_private or site.loopback), as_json=json)
 
 

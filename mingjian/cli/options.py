@@ -17,6 +17,10 @@ RosterFile = Annotated[
     Path | None, typer.Option("--roster", help="The roster: units, sites and how they belong together.")
 ]
 AsOf = Annotated[str | None, typer.Option(help="Day of judgement, YYYY-MM-DD (default: today).")]
+Reviews = Annotated[
+    list[Path] | None,
+    typer.Option("--review", help="People's verdicts and waivers (YAML or XLSX), kept with the audit; repeatable."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Resolver = Annotated[str | None, typer.Option(help="Name server HOST:PORT to ask instead of the system's.")]
 AllowPrivate = Annotated[bool, typer.Option(help="Allow sites on loopback and private addresses.")]

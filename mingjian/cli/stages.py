@@ -57,10 +57,15 @@ def extract(folder: options.Folder) -> int:
 
 
 def check(
-    folder: options.Folder, plan: options.Plans = None, as_of: options.AsOf = None, json: options.Json = False
+    *,
+    folder: options.Folder,
+    plan: options.Plans = None,
+    as_of: options.AsOf = None,
+    review: options.Reviews = None,
+    json: options.Json = False,
 ) -> int:
     """Judge the stored evidence again, for any day and under any plan, and write the reports; fetches nothing."""
-    order = load_order(folder, plans=tuple(plan or ()), as_of=options.day(as_of))
+    order = load_order(folder, plans=tuple(plan or ()), as_of=options.day(as_of), reviews=tuple(review or ()))
     audit.judge(order, folder)
     return tell(audit.report(order, folder), folder, as_json=json)
 
