@@ -10,8 +10,9 @@ from rich.table import Table
 
 from mingjian.cli import options
 from mingjian.errors import UsageError
+from rules.deciders import decided_by
 from rules.importing.document import LARGEST, DocumentError
-from rules.importing.ledger import import_plan
+from rules.importing.ledger import Imported, import_plan
 from rules.importing.output import as_json, as_yaml
 from rules.loading import bundled_plans, load_plan
 
@@ -33,9 +34,17 @@ def list_(json: options.Json = False) -> int:
 
 
 @app.command()
-def show(plan: Name, json: options.Json = False) -> int:
-    """Show a plan as a table: requirement, units, due date, observability and checks."""
+def show(
+    plan: Name,
+    json: options.Json = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Only count who decides what.")] = False,
+) -> int:
+    """Show a plan as a table: requirement, units, due date, observability, checks, and how much they decide."""
     read = load_plan(plan)
+    counted = decided_by(read)
+    if coverage:
+        typer.echo(jsonlib.dumps(counted.as_json(), ensure_ascii=False, indent=1) if json else counted.sentence())
+        return 0
     if json:
         typer.echo(jsonlib.dumps(read.model_dump(mode="json"), ensure_ascii=False, indent=1))
         return 0
@@ -54,6 +63,7 @@ def show(plan: Name, json: options.Json = False) -> int:
             uses,
         )
     Console().print(table)
+    typer.echo(counted.sentence())
     return 0
 
 
@@ -80,13 +90,27 @@ def import_(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
-    typer.echo(f"{len(read.requirements)} requirements read from {file.name}", err=True)
+        try:
+            out.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{out} cannot be written: {error.strerror or error}") from error
+    _tell(read, file.name)
+    return 0
+
+
+def _tell(read: Imported, name: str) -> None:
+    """Say on standard error where every line went, and what a person must look at."""
+    typer.echo(
+        f"{len(read.requirements)} requirements read from {name}; besides: {len(read.headings)} headings, "
+        f"{len(read.preamble)} lines of preamble, {len(read.unassigned)} unassigned, {len(read.junk)} junk",
+        err=True,
+    )
     for warning in read.warnings:
         typer.echo(f"check this: {warning}", err=True)
     for line in read.unassigned:
         typer.echo(f"unassigned: {line}", err=True)
-    return 0
+    for text, reason in read.junk:
+        typer.echo(f"junk ({reason}): {text[:120]}", err=True)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from rules.importing.facts import Facts, read_facts
 from rules.importing.observe import Suggestion, observe
 from rules.importing.units import Units, read_units
 
+_READ = 3000
+"""Characters of a cell in which units, deadlines and columns are looked for; a longer cell is kept, not searched."""
 MOST = 2000
 """Requirements; the longest plan known has a tenth of it."""
 
@@ -106,9 +108,9 @@ def _requirement(draft: Draft, year: int | None) -> ImportedRequirement:
         # A table without a column of units may name them at the end of each requirement.
         draft.text, draft.units = ending.text, ending.units
         draft.support, draft.due = draft.support or ending.support, draft.due or ending.due
-    text = simplified(draft.text)
-    units = read_units(simplified(draft.units)) if draft.units else Units()
-    support = read_units(simplified(draft.support)) if draft.support else Units()
+    text = simplified(draft.text[:_READ])
+    units = read_units(simplified(draft.units[:_READ])) if draft.units else Units()
+    support = read_units(simplified(draft.support[:_READ])) if draft.support else Units()
     spans = durations(text)
     judged = observe(text, spans, year)
     return ImportedRequirement(

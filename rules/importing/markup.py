@@ -51,7 +51,8 @@ def read(decoded: str) -> Document:
         silent.decompose()
     for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    reader = _Reader()
+    holders = {id(outer) for table in page.find_all("table") if (outer := table.find_parent("table")) is not None}
+    reader = _Reader(holders)
     reader.walk(page)
     reader.flush()
     junk = ((title, "page title"),) if title else ()
@@ -59,7 +60,8 @@ def read(decoded: str) -> Document:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, holders: set[int]) -> None:
+        self.holders = holders
         self.blocks: list[Block] = []
         self.text = ""
         self.where = 1
@@ -80,7 +82,7 @@ class _Reader:
             if node is None:
                 self.flush()
             elif isinstance(node, Tag):
-                if node.name == "table" and _is_data(node):
+                if node.name == "table" and id(node) not in self.holders and _is_data(node):
                     self.flush()
                     self.rows(node)
                     continue
@@ -107,9 +109,7 @@ class _Reader:
 
 
 def _is_data(table: Tag) -> bool:
-    """A table is data when it holds no other table and some row of it has two cells; the rest is page layout."""
-    if table.find("table"):
-        return False
+    """A table that holds no other is data when some row of it has two cells; the rest is page layout."""
     return any(len(row.find_all(["td", "th"])) >= _FEWEST for row in table.find_all("tr"))
 
 

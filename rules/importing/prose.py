@@ -22,6 +22,7 @@ _ACTING = re.compile(
 )
 _PREFIX = re.compile(r"^(?:组织|督促|推动|要求|指导|积极|同时|并)")
 _LONGEST_UNITS = 60
+_LONGEST_SENTENCE = 600
 
 
 def read(lines: tuple[Line, ...]) -> Sorted | None:
@@ -133,7 +134,7 @@ class _Reader:
 
 def acting(sentence: str) -> str:
     """Return the units that a sentence in simplified characters calls upon (各部门要……), in its words, or nothing."""
-    for found in _ACTING.finditer(sentence):
+    for found in _ACTING.finditer(sentence[:_LONGEST_SENTENCE]):
         names = _PREFIX.sub("", found.group(1)).replace(",", "、").replace("，", "、").strip("、")
         while names and not looks_like_units(names):
             _, _, names = names.partition("、")

@@ -3,6 +3,8 @@
 import contextlib
 import io
 import os
+import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -146,6 +148,12 @@ def _archive(name: str, content: bytes) -> bytes:
 WRONG = {
     "empty": (b" \n ", "empty"),
     "too large": (b"1" * (LARGEST + 1), "larger"),
+    "a text of 50 MB": (b"1" * 50_000_000, "text larger than 5 MB"),
+    "too many items": ("\n".join(f"{n % 900}.公开信息" for n in range(3000)).encode(), "no plan has more"),
+    "much XML in a DOCX": (
+        _archive("word/document.xml", random.Random(0).randbytes(23_000_000)),
+        "unpacks to 23 MB of text",
+    ),
     "zip bomb as DOCX": (_archive("word/document.xml", b"0" * 150_000_000), "unpacks"),
     "zip bomb as XLSX": (_archive("xl/workbook.xml", b"0" * 150_000_000), "unpacks"),
     "another archive": (_archive("readme.txt", b"x"), "neither"),
@@ -162,6 +170,38 @@ def test_wrong_files_get_a_sentence(what: str) -> None:
     body, words = WRONG[what]
     with pytest.raises(DocumentError, match=words):
         import_plan(body)
+
+
+# texts that a careless expression or loop would take minutes for
+SLOW = {
+    "nested tables": b"<table><tr><td>" * 20_000,
+    "brackets": ("一、任务\n1." + "（" * 50_000 + "）" * 50_000).encode(),
+    "units called upon": ("一、任务\n（一）办好网站。" + "部门," * 50_000).encode(),
+    "labels": ("一、任务\n1." + "责任单位：" * 30_000).encode(),
+    "one number again and again": "\n".join(["1.公开"] * 20_000).encode(),
+    "a cell of units": ("工作任务\t具体要求\t责任单位\n一\t1.公开\t" + "市财政局" * 50_000).encode(),
+    "a cell of words": ("工作任务\t具体要求\t责任单位\n一\t1." + "征求意见解读政策" * 50_000 + "\t市局").encode(),
+    "arrows": ("工作任务\t具体要求\n一\t" + ">" * 200_000 + "公开>").encode(),
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_work_is_bounded(what: str) -> None:
+    """Texts made to be slow are read or refused within seconds of processor time."""
+    begun = time.process_time()
+    with contextlib.suppress(DocumentError):
+        import_plan(SLOW[what])
+    assert time.process_time() - begun < 10
+
+
+def test_a_plan_is_read_in_two_seconds() -> None:
+    """The longest real plan, in every form, takes less than two seconds of processor time."""
+    plan = import_plan(_plan("zhongshan-2021"))
+    rows = [(each.task, f"{each.id}.{each.text}", _cell(each)) for each in plan.requirements]
+    for body in (_plan("zhongshan-2021"), *(write(plan.title or "", rows) for write in RENDERINGS.values())):
+        begun = time.process_time()
+        import_plan(body)
+        assert time.process_time() - begun < 2
 
 
 def test_truncated_documents_do_not_crash() -> None:

@@ -1,0 +1,30 @@
+"""Who decides the requirements of a plan: checks alone, checks and a person together, or people alone."""
+
+from dataclasses import dataclass
+
+from rules.model import Observability, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Deciders:
+    """Counts of requirements. `automatic` are decided by checks, `partly` by checks and a person, `people` by people."""
+
+    automatic: int
+    partly: int
+    people: int
+
+    def sentence(self) -> str:
+        """Return the counts in one sentence for a terminal."""
+        total = self.automatic + self.partly + self.people
+        return f"{total} requirements: {self.automatic} decided automatically, {self.partly} partly, {self.people} by people"
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts by their names."""
+        return {"automatic": self.automatic, "partly": self.partly, "people": self.people}
+
+
+def decided_by(plan: Plan) -> Deciders:
+    """Return how many requirements of `plan` are decided by whom; one without uses is a person's, wherever it is seen."""
+    checked = [each.observability for each in plan.requirements if each.uses]
+    automatic = sum(each is Observability.ONLINE for each in checked)
+    return Deciders(automatic, len(checked) - automatic, len(plan.requirements) - len(checked))
