@@ -40,7 +40,7 @@ _NAMED = re.compile(
 _NO_INTERPRETATION = re.compile(
     r"解读(?:工作|制度|机制|方案|办法|规定|回应|清单|情况|任务|材料报送|培训|会议)|(?:做好|加强|推进|规范).{0,12}解读|有奖问答|问答竞赛|知识问答活动"
 )
-_COLUMN = re.compile(r"解读|图解|政策问答|新闻发布")
+_COLUMN = re.compile(r"解读|图解|政策问答|新闻发布会")
 _FORMULA = re.compile(
     r"关于|印发|转发|公布|发布|出台|政策|文件|图文解读|文字解读|专家解读|解读|图解|一图读懂|一图看懂|一图|读懂|看懂|图说|视频|音频|动漫|动画|漫画"
     r"|简明|问答|答记者问|新闻发布会|起草|编制|说明|通知|公告|通告|相关|有关|内容|主要|全文|权威|专家|负责人|带你|了解|快速|的|[\[\]()<>\"',.:;!?《》|-]"
@@ -141,12 +141,13 @@ def read_interpretation(source: Source, page: Page) -> InterpretationRead:
     title = document.title or ""
     text = document.text[:_MOST_TEXT]
     reasons = _reasons(title, (*page.column.breadcrumb, page.column.name or ""))
-    books = dict.fromkeys(name.strip() for name in (*BOOK.findall(title), *BOOK.findall(text)[:_MOST_BOOKS]))
+    books = dict.fromkeys("".join(name.split()) for name in (*BOOK.findall(title), *BOOK.findall(text)[:_MOST_BOOKS]))
+    sentences = "。".join((title, *text.split("\n")))
     return InterpretationRead(
         is_interpretation=bool(reasons),
         reasons=reasons,
         books=tuple(books),
-        numbers=tuple(dict.fromkeys(_NUMBER.findall(normalise(f"{title}。{text}"))))[:_MOST_BOOKS],
+        numbers=tuple(dict.fromkeys(_NUMBER.findall(normalise(sentences))))[:_MOST_BOOKS],
         media=read_media(source, title, text),
         elements=elements_of(lines_of(text)),
     )

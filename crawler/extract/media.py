@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 import lxml.html
 
@@ -40,6 +41,12 @@ _LONGEST = 120
 _NUMBER = re.compile(r"\d{1,5}")
 
 
+class _Place(Enum):
+    TEXT = "text"
+    FRAME = "frame"
+    BETWEEN = "between"
+
+
 def read_media(source: Source, title: str, text: str) -> tuple[MediumRead, ...]:
     """Return the media of the page, each once, in the order of Medium, with what shows it.
 
@@ -62,6 +69,7 @@ def _shown(source: Source) -> Iterator[tuple[Medium, str]]:
     tree = source.tree
     if tree is None:
         return
+    marked = any(area & Area.BODY for area in source.flow.areas)
     for number, element in enumerate(tree.iter("img", "video", "audio", "embed", "object", "source", "iframe", "a")):
         tag = element.tag
         if number >= _MOST:
@@ -69,7 +77,9 @@ def _shown(source: Source) -> Iterator[tuple[Medium, str]]:
         address = element.get("src") or element.get("href") or element.get("data") or ""
         if tag == "a" and not any(words.search(address[-300:]) for _, words in _FILES):
             continue
-        if _framed(element):
+        place = _place(element)
+        # where the text is marked, a picture elsewhere is the template's; players may stand above the text
+        if place is _Place.FRAME or (tag == "img" and marked and place is not _Place.TEXT):
             continue
         yield from _pictures(element, address) if tag == "img" else _played(str(tag), address)
     for script in source.flow.scripts[:40]:
@@ -110,17 +120,19 @@ def _is_a_way_out(element: lxml.html.HtmlElement) -> bool:
     return bool(href) and re.search(r"\.(?:jpe?g|png|gif|bmp|webp)$", href or "", re.IGNORECASE) is None
 
 
-def _framed(element: lxml.html.HtmlElement) -> bool:
-    """Whether the element stands in the page's frame: header, menu, side column, footer, related links."""
+def _place(element: lxml.html.HtmlElement) -> _Place:
+    """Whether the element stands in the marked text, in the page's frame (menus, footer, related links), or between."""
     node = element.getparent()
     for _ in range(_DEEPEST):
         if node is None:
-            return False
+            break
         name = f"{node.get('class') or ''} {node.get('id') or ''}"
         area = area_of(str(node.tag), name if name.strip() else "", node.get("style") or "")
+        if area & Area.HIDDEN:
+            return _Place.FRAME
         if area & Area.BODY:
-            return False
-        if area & (_FRAME | Area.HIDDEN):
-            return True
+            return _Place.TEXT
+        if area & _FRAME:
+            return _Place.FRAME
         node = node.getparent()
-    return False
+    return _Place.BETWEEN

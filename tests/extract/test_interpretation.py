@@ -80,6 +80,8 @@ TEXT = "<p>" + "本办法的出台有助于改善停车秩序，方便群众出�
         ("停车办法解读", f"{TEXT}<a href='/zt/'><img src='zt.jpg'></a>", {Medium.TEXT}),
         ("停车办法解读", f"{TEXT}<a href='W1.jpg'><img src='W1_s.jpg'></a>", {Medium.TEXT, Medium.PICTURE}),
         ("停车办法解读", f"{TEXT}<div style='display:none'><img src='W1.jpg'></div>", {Medium.TEXT}),
+        ("停车办法解读", f"{TEXT}</div><div><img src='/images/150.jpg'>", {Medium.TEXT}),
+        ("停车办法解读", f"{TEXT}</div><div><video src='/v/1.mp4'></video>", {Medium.TEXT, Medium.VIDEO}),
         ("停车办法解读", "<p>略</p>", set()),
     ],
 )  # fmt: skip
@@ -124,6 +126,7 @@ def test_nothing_is_covered_by_nothing() -> None:
         ("泽安市停车管理办法说了些什么", "政策解读", True),
         ("泽安市停车管理办法说了些什么", "通知公告", False),
         ("关于做好政策解读工作的通知", "政策解读", False),
+        ("昨日新增病例3例", "新闻发布", False),
     ],
 )
 def test_is_interpretation(title: str, crumb: str, taken: bool) -> None:
