@@ -43,7 +43,9 @@ def read_identity(source: Source) -> SiteIdentity:
     )
     return SiteIdentity(
         name=flow.meta("sitename"),
-        code=code or _first(_CODE, "code", *_with(("标识",), shown, scripts)) or _first(_CODE_IN_LINK, "code", links, scripts),
+        code=code
+        or _first(_CODE, "code", *_with(("标识",), shown, scripts))
+        or _first(_CODE_IN_LINK, "code", links, scripts),
         icp=_compact(_first(_ICP, "icp", *_with(("ICP", "icp", "Icp"), shown, scripts))),
         police=_first(_POLICE, "police", shown, scripts) or _first(_POLICE_IN_LINK, "police", links),
         organiser=_organiser(shown),
@@ -51,7 +53,7 @@ def read_identity(source: Source) -> SiteIdentity:
 
 
 def _with(words: tuple[str, ...], *texts: str) -> tuple[str, ...]:
-    """The texts in which one of the words stands: an expression that begins with a choice of signs is tried at every sign."""
+    """The texts in which one of the words stands: one that begins with a choice of signs tries them all."""
     return tuple(text for text in texts if any(word in text for word in words))
 
 

@@ -7,7 +7,6 @@ from crawler.markup import Area, Flow, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 
 
-
 class _Wording:
     """Strictly private: words sought as they stand, and shapes sought only beside a word they cannot do without.
 
@@ -40,9 +39,9 @@ _BLOCKED = _Wording(
     ("$_ts|$_ss", r"\$_(?:ts|ss)\b"),
 )
 _ERROR = _Wording(
-    "找不到页面|找不到文件|找不到该页|找不到网页|找不到您|找不到你|找不到指定|无法找到|not found|服务器错误|服务器内部错误"
-    "|internal server error|bad gateway|service unavailable|系统错误|系统异常|系统维护中|系统繁忙|页面出错|出错了|出错啦"
-    "|数据库连接失败|数据库连接错误|网站维护|网站升级|网站关闭|网站正在维护|网站正在升级|网站正在关闭|nginx error",
+    "找不到页面|找不到文件|找不到该页|找不到网页|找不到您|找不到你|找不到指定|无法找到|not found|服务器错误"
+    "|服务器内部错误|internal server error|bad gateway|service unavailable|系统错误|系统异常|系统维护中|系统繁忙"
+    "|页面出错|出错了|出错啦|数据库连接失败|数据库连接错误|网站维护|网站升级|网站关闭|网站正在维护|网站正在升级|网站正在关闭|nginx error",
     ("404", r"(?<!\d)404(?!\d)"),
     (
         "不存在|未找到|删除|已失效|已下线|丢失|走丢",
@@ -50,8 +49,10 @@ _ERROR = _Wording(
     ),
     (
         "您|你",
-        r"(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)[^。]{0,14}"
-        r"(?:不存在|找不到|没有找到|删除|出错|失效|无法)",
+        (
+            r"(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)"
+            r"[^。]{0,14}(?:不存在|找不到|没有找到|删除|出错|失效|无法)"
+        ),
     ),
 )
 # Counted as they stand, not matched: a regular expression with as many branches costs more than the rest of the page.

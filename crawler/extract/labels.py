@@ -112,9 +112,10 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
         raw = block.raw
         if not raw or len(raw) > _LONGEST_BLOCK or block.area & (Area.NAVIGATION | Area.FOOTER):
             continue
-        longest = _LONGEST_EDGED if EDGE in raw else _LONGEST_BARE
-        if len(raw) > longest and not _COLON.search(raw):
-            continue
+        if not ("：" in raw or ":" in raw or "∶" in raw or "﹕" in raw):
+            edged = EDGE in raw
+            if len(raw) > (_LONGEST_EDGED if edged else _LONGEST_BARE) or not (edged or _bare(raw) in _FIELD):
+                continue
         found += _in_block(number, blocks)
     return tuple(found)
 
@@ -156,11 +157,15 @@ def _places(raw: str) -> list[tuple[int, int, str]]:
     start = 0
     parts = raw.split(EDGE)
     for part in parts:
-        word = part.replace(" ", "").strip(_BRACKETS)
+        word = _bare(part)
         if word in _FIELD and (len(word) >= _LONG or word in _BARE or (len(parts) > 1 and word in _BARE_BESIDE)):
             found.append((start, start + len(part), word))
         start += len(part) + 1
     return found
+
+
+def _bare(part: str) -> str:
+    return part.replace(" ", "").strip(_BRACKETS)
 
 
 def _word_before(raw: str, end: int) -> tuple[int, str]:

@@ -59,8 +59,9 @@ def page_lists(source: Source) -> Lists:
     ]
     best = max(dated, key=lambda pair: pair[0], default=None)
     if best is None or best[0] < _UNDATED * rows.most_undated():
-        undated = [(_weight(source, each) * _UNDATED, each) for each in rows.undated() if _reads_like_titles(source, each)]
-        best = max(dated + undated, key=lambda pair: pair[0], default=None)
+        undated = (group for group in rows.undated() if _reads_like_titles(source, group))
+        dated += [(_weight(source, group) * _UNDATED, group) for group in undated]
+        best = max(dated, key=lambda pair: pair[0], default=None)
     main = None if best is None or best[0] <= 0 else best[1]
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
     return Lists(

@@ -41,7 +41,12 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
     last = -1
     for number, run in enumerate(runs):
         text = run.text
-        if number <= last or len(text) > _LONGEST or not _DIGIT.search(text):
+        if number <= last or len(text) > _LONGEST:
+            continue
+        # Most runs are told apart by this: one of more than a few signs is a date only with its year.
+        if len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text):
+            continue
+        if not _DIGIT.search(text):
             continue
         mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
         if mark is not None:
@@ -103,7 +108,7 @@ def _parts(first: str, second: str) -> tuple[int, int, int] | None:
 
 def _without_year(number: int, flow: Flow) -> Mark | None:
     run = flow.runs[number]
-    if len(run.text) > 12 or _WORDS.search(run.text.replace("月", "").replace("日", "")):  # noqa: PLR2004  # [07-05]
+    if len(run.text) > _LONGEST_PART or _WORDS.search(run.text.replace("月", "").replace("日", "")):  # [07-05]
         return None
     days = month_days(run.text)
     if len(days) != 1 or not day(_LEAP, days[0].month, days[0].day):

@@ -9,6 +9,11 @@ _SCRIPT_PAGES = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_CALL = re.compile(r"createPage(?:HTML)?\s*\(\s*[\"']?(\d{1,5})[\"']?\s*,")
+_SCRIPT_WORDS = (
+    *("createpage", "countpage", "totalpage", "pagecount", "page_count", "total_page", "pagetotal"),
+    *("allpage", "maxpage", "sumpage"),
+)
+"""One of which the two above cannot do without; scripts are long and seldom about paging."""
 _SHOWN_PAGES = re.compile(r"(?:共|总共|总计|分)\s*(\d{1,5})\s*页|(?<!\d)\d{1,5}\s*/\s*(\d{1,5})\s*页")
 _SHOWN_TOTAL = re.compile(r"(?:共有?|总数|总计|合计)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|项|个?记录|件)")
 _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
@@ -25,6 +30,9 @@ def page_count(source: Source) -> int | None:
             if match is not None:
                 return int(match[1] or match[2])
     for script in source.flow.scripts:
+        lowered = script.lower()
+        if not any(word in lowered for word in _SCRIPT_WORDS):
+            continue
         match = _SCRIPT_CALL.search(script) or _SCRIPT_PAGES.search(script)
         if match is not None and int(match[1]) > 0:
             return int(match[1])

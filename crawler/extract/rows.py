@@ -27,7 +27,9 @@ _EMPTY_WORDS = re.compile(
     r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
     re.IGNORECASE,
 )
-_BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打关<前后我无网") | frozenset("0123456789０１２３４５６７８９ \u3000\xa0")
+_BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打关<前后我无网") | frozenset(
+    "0123456789０１２３４５６７８９ \u3000\xa0"
+)
 """What the words above begin with: most names are told apart by their first sign."""
 _CLIMB = 9
 _MOST_IN_ROW = 12

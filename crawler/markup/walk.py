@@ -1,4 +1,4 @@
-"""The one walk over the tree that makes a `Flow`. It is the hottest loop of the program: see the note on `read_flow`."""
+"""The one walk over the tree that makes a `Flow`. It is the hottest loop of the program."""
 
 from typing import Final
 
@@ -7,7 +7,6 @@ import lxml.html
 
 from crawler.markup.areas import INHERITED, TAG_AREAS, Area, area_of
 from crawler.markup.flow import EDGE, Anchor, Block, Flow, Run
-
 
 # What a tag means to the walk, as bits.
 _BREAK: Final = 1
@@ -22,9 +21,7 @@ _BREAKS = (
     *("hr", "html", "iframe", "legend", "li", "main", "nav", "ol", "p", "pre", "record", "recordset", "section"),
     *("table", "tbody", "textarea", "tfoot", "thead", "tr", "ucapcontent", "ul"),
 )
-_SKIPPED = (
-    *("style", "template", "select", "svg", "object", "canvas", "map", "audio", "video", "noscript", "script"),
-)
+_SKIPPED = (*("style", "template", "select", "svg", "object", "canvas", "map", "audio", "video", "noscript", "script"),)
 _ROLES: dict[object, int] = {
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(_BREAKS, _BREAK),

@@ -68,8 +68,7 @@ def speed_table(pages: tuple[Priced, ...]) -> str:
     head = f"{'':<44}{'pages':>6}{'kB':>8}{'parse':>8}{'walk':>7}{'readers':>9}{'ms/page':>9}{'ms/40 kB':>10}"
     lines = [head]
     groups = dict.fromkeys(page.group for page in pages)
-    for group in [*groups, "all"]:
-        lines.append(_line(group, [page for page in pages if group in {page.group, "all"}]))
+    lines += [_line(group, [page for page in pages if group in {page.group, "all"}]) for group in [*groups, "all"]]
     lines += ["", "the dearest pages"]
     lines += [_line(page.name[-42:], [page]) for page in sorted(pages, key=lambda page: -page.whole)[:12]]
     return "\n".join(lines)
