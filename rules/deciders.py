@@ -7,7 +7,7 @@ from rules.model import Observability, Plan
 
 @dataclass(frozen=True, slots=True)
 class Deciders:
-    """Counts of requirements. `automatic` are decided by checks, `partly` by checks and a person, `people` by people."""
+    """Counts of requirements: decided by checks alone, by checks and a person, by people alone."""
 
     automatic: int
     partly: int
@@ -16,7 +16,8 @@ class Deciders:
     def sentence(self) -> str:
         """Return the counts in one sentence for a terminal."""
         total = self.automatic + self.partly + self.people
-        return f"{total} requirements: {self.automatic} decided automatically, {self.partly} partly, {self.people} by people"
+        counts = f"{self.automatic} decided automatically, {self.partly} partly, {self.people} by people"
+        return f"{total} requirements: {counts}"
 
     def as_json(self) -> dict[str, int]:
         """Return the counts by their names."""
@@ -24,7 +25,7 @@ class Deciders:
 
 
 def decided_by(plan: Plan) -> Deciders:
-    """Return how many requirements of `plan` are decided by whom; one without uses is a person's, wherever it is seen."""
+    """Return how many requirements of `plan` are decided by whom; one without uses is left to a person."""
     checked = [each.observability for each in plan.requirements if each.uses]
     automatic = sum(each is Observability.ONLINE for each in checked)
     return Deciders(automatic, len(checked) - automatic, len(plan.requirements) - len(checked))
