@@ -11,6 +11,16 @@ _SECOND = frozenset(
     }
 )
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil)\.cn$|\.政务$|\.公益$|\.xn--zfr164b$|\.xn--55qw42g$")
+_CHEAP = re.compile(
+    r"\.(?:top|xyz|vip|icu|cyou|club|win|bid|loan|pw|ml|cf|ga|gq|tk|buzz|sbs|cfd|life|live|fun|site|online|cc|ru)$"
+)
+_KNOWN = re.compile(
+    r"(?:^|\.)(?:conac\.cn|kaipuyun\.cn|baidu\.com|bdimg\.com|bdstatic\.com|qq\.com|gtimg\.com|qlogo\.cn|cnzz\.com|51\.la|weibo\.com|sinajs\.cn"
+    r"|sina\.com\.cn|jiathis\.com|bshare\.cn|jquery\.com|jsdelivr\.net|bootcss\.com|bootcdn\.net|staticfile\.(?:org|net)|cdnjs\.com|cloudflare\.com"
+    r"|googleapis\.com|google-analytics\.com|googletagmanager\.com|google\.com|aliyun\.com|alicdn\.com|aliyuncs\.com|amap\.com|tianditu\.com|people\.com\.cn"
+    r"|xinhuanet\.com|news\.cn|cctv\.com|cntv\.cn|iflytek\.com|wzaservice\.cn|tanx\.com|unpkg\.com|myqcloud\.com|sogou\.com|360\.cn|so\.com"
+    r"|govwza\.cn|yunaq\.com|trs\.cn|12377\.cn|umeng\.com|gridsum\.com|gridsumdissector\.com|webterren\.com)$"
+)
 _NO_NAME = re.compile(r"[\d.]+|.*:.*|localhost")
 _PARTS = 3
 
@@ -48,3 +58,13 @@ def related(one: str, other: str) -> bool:
 def is_official(host: str) -> bool:
     """Return whether a host name is one that only authorities get."""
     return _OFFICIAL.search(host) is not None
+
+
+def is_well_known(host: str) -> bool:
+    """Return whether a host is one of the counters, libraries, maps and news that sound portals link to."""
+    return _KNOWN.search(host) is not None
+
+
+def is_cheap(host: str) -> bool:
+    """Return whether a host name ends in one of the suffixes that are registered by the thousand."""
+    return _CHEAP.search(host) is not None

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from crawler.extract.hosts import host_of, is_official, related
+from crawler.extract.hosts import host_of, is_cheap, is_official, is_well_known, related
 from crawler.markup import Source
 from crawler.model.tampering import Sign, SignKind, Strength
 
@@ -54,21 +54,13 @@ _NEVER_TAG = re.compile(rf"<(?:{'|'.join(_NEVER)})\b", re.IGNORECASE)
 _IN_FIGURE = re.compile(r"\d<(?P<tag>[a-z]{2,10})[^<>]{0,60}>\s*(?:</(?P=tag)>)?\s*(?=[\d.,])", re.IGNORECASE)
 _ENOUGH_TAGS, _ENOUGH_TIMES = 3, 6
 _ENTITIES = re.compile(r"<title[^<>]{0,100}>\s*((?:&#x?[0-9a-f]{4,6};){4}[^<]{0,400})", re.IGNORECASE)
-_CHEAP = re.compile(
-    r"\.(?:top|xyz|vip|icu|cyou|club|win|bid|loan|pw|ml|cf|ga|gq|tk|buzz|sbs|cfd|life|live|fun|site|online|cc|ru)$"
-)
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-_KNOWN = re.compile(
-    r"(?:^|\.)(?:conac\.cn|kaipuyun\.cn|baidu\.com|bdimg\.com|bdstatic\.com|qq\.com|gtimg\.com|qlogo\.cn|cnzz\.com|51\.la|weibo\.com|sinajs\.cn"
-    r"|sina\.com\.cn|jiathis\.com|bshare\.cn|jquery\.com|jsdelivr\.net|bootcss\.com|bootcdn\.net|staticfile\.(?:org|net)|cdnjs\.com|cloudflare\.com"
-    r"|googleapis\.com|google-analytics\.com|googletagmanager\.com|google\.com|aliyun\.com|alicdn\.com|aliyuncs\.com|amap\.com|tianditu\.com|people\.com\.cn"
-    r"|xinhuanet\.com|news\.cn|cctv\.com|cntv\.cn|iflytek\.com|wzaservice\.cn|tanx\.com|unpkg\.com|myqcloud\.com|sogou\.com|360\.cn|so\.com"
-    r"|govwza\.cn|yunaq\.com|trs\.cn|12377\.cn|umeng\.com|gridsum\.com|gridsumdissector\.com|webterren\.com)$"
-)
 _SEARCHERS = re.compile(r"baidu|sogou|360|so\.com|google|bing|haosou|sm\.cn|spider|bot\b", re.IGNORECASE)
 _JUMPS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\s*\(|window\.open\s*\(|document\.write(?:ln)?\s*\()", re.IGNORECASE
 )
+_RETITLES = re.compile(r"document\.title\s*=[^=]")
+_SPIDERS = re.compile(r"spider|googlebot|bingbot", re.IGNORECASE)
 _ASKS = re.compile(r"document\.referrer|navigator\.userAgent", re.IGNORECASE)
 _UNESCAPED = "unescape写入"
 _VEILED = (
@@ -136,7 +128,7 @@ def scripts(source: Source) -> Iterator[Sign]:
         host = host_of(address[:500])
         if host is None or _expected(host, own):
             continue
-        bad = _CHEAP.search(host) is not None
+        bad = is_cheap(host)
         strength = Strength.MODERATE if bad else Strength.WEAK
         kind = "域名常被滥用" if bad else "数字地址" if _BARE.fullmatch(host) else "非政府网站"
         yield _sign(SignKind.FOREIGN_SCRIPT, strength, "脚本", address, f"引用其他主机的脚本（{kind}）")
@@ -151,8 +143,13 @@ def _inline(script: str, own: str) -> Iterator[Sign]:
         return
     asks, jumps = _ASKS.search(script), _JUMPS.search(script)
     near = script[max(0, asks.start() - 300) : asks.end() + 600] if asks else ""
-    if asks and jumps and "referrer" in near and _SEARCHERS.search(near) and _JUMPS.search(near):
+    searched = asks is not None and _SEARCHERS.search(near) is not None
+    if searched and _RETITLES.search(near):
+        yield _sign(SignKind.CLOAKED_REDIRECT, Strength.STRONG, "脚本", near, "对搜索引擎和读者显示不同的标题")
+    elif searched and jumps and "referrer" in near and _JUMPS.search(near):
         yield _sign(SignKind.CLOAKED_REDIRECT, Strength.STRONG, "脚本", near, "对来自搜索引擎的访问者跳转或另写内容")
+    elif searched and _SPIDERS.search(near) and _JUMPS.search(near):
+        yield _sign(SignKind.CLOAKED_REDIRECT, Strength.MODERATE, "脚本", near, "对搜索引擎的爬虫跳转或另写内容")
     elif veils:
         # libraries are packed too: only a veiled script that writes into the page or asks who comes is more than weak
         writes = _WRITES.search(script) is not None or asks is not None
@@ -167,7 +164,7 @@ def _loads_known(script: str, own: str) -> bool:
 
 
 def _expected(host: str, own: str) -> bool:
-    return (own != "" and related(host, own)) or is_official(host) or _KNOWN.search(host) is not None
+    return (own != "" and related(host, own)) or is_official(host) or is_well_known(host)
 
 
 def _refresh(source: Source, own: str) -> Iterator[Sign]:

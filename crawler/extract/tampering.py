@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from crawler.extract.hidden import HiddenBlock, hidden_blocks
-from crawler.extract.hosts import host_of, is_official, related
+from crawler.extract.hosts import host_of, is_cheap, is_official, is_well_known, related
 from crawler.extract.oddities import encoded_title, odd_tags, scripts
 from crawler.extract.spam import Hit, advertised, advertised_in_title, speaks_against
 from crawler.markup import Area, Source
@@ -20,7 +20,7 @@ _HOW = {
     "marquee": "极扁的滚动区块",
     "written": "脚本写出的隐藏区块",
 }
-_FEW, _MANY = 3, 8
+_FEW = 3
 _GOVERNMENT = re.compile(
     r"人民政府|政府办公室|政府网|政务服务|街道办事处|管理委员会|(?:市|县|区|省)[\u4e00-\u9fff]{1,12}(?:局|委员会|厅)(?:网|$|[-_|])"
 )
@@ -65,7 +65,7 @@ def _told(kind: SignKind, where: str, text: str, hits: Collection[Hit]) -> Itera
     if not hits:
         return
     sure = sum(hit.sure for hit in hits)
-    strength = Strength.STRONG if sure or len(hits) > 1 else Strength.WEAK
+    strength = Strength.STRONG if sure or len(hits) >= _FEW else Strength.MODERATE if len(hits) > 1 else Strength.WEAK
     yield _sign(kind, strength, where, text, f"含推广词：{_words(hits)}")
 
 
@@ -121,10 +121,12 @@ def _hidden(source: Source) -> Iterator[Sign]:
 
 
 def _outside(block: HiddenBlock) -> Iterator[Sign]:
-    """Hidden lists of friend links are common where they only await a click; off the screen nobody clicks."""
-    hosts = list(dict.fromkeys(host for href, _ in block.outside if (host := host_of(href))))
-    if block.deliberate:
-        strength = Strength.STRONG if len(hosts) >= _MANY else Strength.MODERATE if len(hosts) > 1 else Strength.WEAK
+    """Hidden lists of friend links are common; only thousandfold host names off the screen are no friends."""
+    named = dict.fromkeys(host for href, _ in block.outside if (host := host_of(href)))
+    hosts = [host for host in named if not is_well_known(host)]
+    cheap = sum(map(is_cheap, hosts))
+    if block.deliberate and hosts:
+        strength = Strength.STRONG if cheap >= _FEW else Strength.MODERATE if len(hosts) > 1 else Strength.WEAK
     elif len(hosts) >= _FEW:
         strength = Strength.WEAK
     else:
