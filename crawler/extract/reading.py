@@ -30,7 +30,9 @@ def read_page(source: Source) -> Page:
     lists = page_lists(source)
     document = document_of(source, lists)
     listing = ListingRead() if _surely_document(document, lists) else listing_of(source, lists)
-    report = read_annual_report(source) if _may_report(source.text) else None
+    # A page cut off by our limits is refused as too large: its tables need not be read.
+    may_report = not source.flow.truncated and _may_report(source.text)
+    report = read_annual_report(source) if may_report else None
     kind = PageKind.ANNUAL_REPORT if report is not None else page_kind(source, document, listing)
     return Page(
         url=source.url,

@@ -39,10 +39,15 @@ class Source(Once):
     text: str
     encoding: str
 
+    @property
+    def too_large(self) -> bool:
+        """True when the body is beyond what is parsed: nothing is known of it, and that is our limit."""
+        return len(self.body) > LARGEST
+
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
         """The root element of the HTML without comments, or None when there is no markup or it is too large."""
-        if len(self.body) > LARGEST or "<" not in self.text or self.body.startswith(_NOT_MARKUP):
+        if self.too_large or "<" not in self.text or self.body.startswith(_NOT_MARKUP):
             return None
         # Comments hold old rows and dates that no reader sees (FIELD, Traps); huge_tree only lifts the depth limit.
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

@@ -36,14 +36,14 @@ _FIELDS = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "numbe
 _OWN = Area.HEADING | Area.TITLE | Area.HIDDEN
 _DEEPEST = 400
 _LONGEST_TITLE = 600
-_MOST_NODES = 25_000
+_MOST_NODES = 20_000
 
 
 def read_flow(tree: lxml.html.HtmlElement | None) -> Flow:
     """Return the page in reading order.
 
-    Parts nested deeper than 400 elements are left out, and so is what follows the first 25,000 elements (twenty times
-    a large home page): then `truncated` is set.
+    Parts nested deeper than 400 elements are left out, and so is what follows the first 20,000 elements (ten times
+    a large home page): in both cases `truncated` is set.
     """
     flow = Flow()
     if tree is not None:
@@ -70,7 +70,8 @@ def _walk(tree: lxml.html.HtmlElement, flow: Flow) -> None:  # noqa: C901, PLR09
             if role & _SKIP or tag.__class__ is not str or len(nodes) >= _DEEPEST or count >= _MOST_NODES:
                 skipping = True
                 steps.skip_subtree()
-                flow.truncated = flow.truncated or count >= _MOST_NODES
+                if not role & _SKIP and tag.__class__ is str:
+                    flow.truncated = True
                 if tag == "script":
                     _script(flow, element)
                 continue

@@ -51,7 +51,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     name = " ".join(title.group(1).split()) if title else None
     return Reading(
         page=page,
-        links=tuple(read_links(source)) if searched else (),
+        links=source.once(read_links) if searched else (),
         tree=family.columns(source) if searched and family else (),
         branches=family.branches(source) if searched and family else {},
         listing=page.listing if page.listing.items else own_listing(source) or page.listing,
@@ -62,7 +62,8 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         frame=resolve(source.url, frame.group(1)) if frame else None,
         scripted="<script" in source.text,
         paged=_PAGED.search(source.text) is not None,
-        whole=moved is not None or (_ends_well(source.text) and not source.flow.truncated),
+        whole=moved is not None or _ends_well(source.text),
+        beyond=source.too_large or (moved is None and source.flow.truncated),
         data=_is_data(source.text),
         kept=keep(source) if fetch.purpose in {Purpose.SECTION, Purpose.COLUMN} else None,
         special=read_special(source, page, kinds),

@@ -70,7 +70,7 @@ class Reading:
     `links` and `tree` are filled only for pages on which columns are looked for; `branches` names the addresses below a
     column of the tree; `file` is pdf, docx or another kind of file and None for pages; `scripted` and `paged` say
     that scripts run in it, and that it speaks of further pages; `whole` is False when the body ends before its markup
-    does; `data` marks answers of interfaces (JSON, XML).
+    does; `beyond` is True when our own limits left a part of it unread; `data` marks answers of interfaces (JSON, XML).
     """
 
     page: Page
@@ -90,6 +90,7 @@ class Reading:
     data: bool = False
     kept: Kept | None = None
     special: Special = field(default_factory=Special)
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.model import ColumnWanted, Outcome, Purpose, Site, SiteWanted, Visit
+from crawler.model import ColumnWanted, Fault, Kind, Outcome, Purpose, Site, SiteWanted, Visit
 from crawler.platforms import Fetch
 from crawler.survey import Budget, SiteSurvey
 from crawler.survey.reader import read_visit
@@ -93,3 +93,34 @@ def test_real_pages_are_read_for_any_purpose(purpose: Purpose) -> None:
                 Fetch(url, purpose), Visit("site", url, purpose, Outcome.OK, SEEN_AT), file.read_bytes(), frozenset()
             )
             assert reading.page.url == url
+
+
+_ROW = "<li><a href='/gzdt/t20220105_{0}.html'>市某局召开第{0}次工作会议</a><span>2022-01-05</span></li>"
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        page("<ul>" + "".join(_ROW.format(number) for number in range(9_000)) + "</ul>", name="工作动态"),
+        page("<p>" + "泽" * 3_000_000 + "</p>", name="工作动态"),
+        page("<div>" * 600 + "<a href='/gh/'>规划计划</a>" + "</div>" * 600, name="工作动态"),
+    ],
+    ids=["more elements than we walk", "more bytes than we parse", "nested deeper than we go"],
+)
+def test_a_page_beyond_our_limits_is_too_large_not_cut_short(large: str) -> None:
+    """The limit is ours: not their failure, and what was not read there is not absent."""
+    run = SiteSurvey(SiteWanted(Site("site", "某局", f"{HOST}/"), (NEWS, PLANNING)), Budget())
+    crawl(run, Memory({f"{HOST}/": home(), f"{HOST}/gzdt/": large}))
+    read = column(run.evidence(), "news").coverage
+    assert [each.split()[0] for each in read.unread] == ["too-large"]
+    assert Outcome.TOO_LARGE.fault is Fault.OURS
+
+
+def test_a_home_page_beyond_our_limits_proves_no_column_absent() -> None:
+    large = home(*((f"栏目{number}", f"/c{number}/") for number in range(26_000)))
+    run = SiteSurvey(SiteWanted(Site("site", "某局", f"{HOST}/"), (PLANNING,)), Budget())
+    crawl(run, Memory({f"{HOST}/": large}))
+    assert {(each.kind, each.outcome) for each in run.evidence()} == {
+        (Kind.SITE, Outcome.TOO_LARGE),
+        (Kind.COLUMN, Outcome.TOO_LARGE),
+    }
