@@ -114,6 +114,12 @@ class Header:
         """True when some column has `role`."""
         return role in self.roles
 
+    def beside(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the texts under no known role and under remarks, and those beyond the header's columns."""
+        roles = (*self.roles, *(None for _ in cells[len(self.roles) :]))
+        other = (text for text, role in zip(cells, roles, strict=False) if role in (None, Role.REMARK))
+        return tuple(dict.fromkeys(text for text in other if text))
+
     def refined(self, cells: tuple[str, ...]) -> "Header | None":
         """Return this header with a second header row laid over it, or None when `cells` are no such row."""
         words = [(place, role_of(cell)) for place, cell in enumerate(cells) if cell]

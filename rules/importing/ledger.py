@@ -144,6 +144,11 @@ def _warnings(requirements: tuple[ImportedRequirement, ...], facts: Facts, found
     gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
     if gaps:
         warnings.append(f"the numbering has gaps: {', '.join(map(str, gaps))}; compare with the document")
+    vague = [
+        f"{draft.id}: {draft.due}" for draft in found.drafts if draft.due and due_date(simplified(draft.due)) is None
+    ]
+    if vague:
+        warnings.append(f"deadlines that name no day ({'; '.join(vague)}); write down what they mean")
     warnings += [f"no {what} found; add it by hand" for what, value in facts.named().items() if value is None]
     if found.unassigned:
         warnings.append(f"{len(found.unassigned)} lines could not be assigned; they are listed as unassigned")

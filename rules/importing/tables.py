@@ -33,6 +33,7 @@ class _Reader:
         self.table = 0
         self.seen = self.fresh = False
         self.task = self.units = self.support = ""
+        self.beside: tuple[str, ...] = ()
 
     def line(self, text: str) -> None:
         reason = junk_reason(text)
@@ -101,6 +102,10 @@ class _Reader:
         units, support = header.cell(cells, Role.LEAD), header.cell(cells, Role.SUPPORT)
         text, due = header.cell(cells, Role.REQUIREMENT), header.cell(cells, Role.DUE)
         last = self.found.drafts[-1] if self.found.drafts else None
+        beside = header.beside(cells)
+        if text and beside != self.beside:  # a merged cell stands beside every row it spans
+            self.found.unassigned += beside
+        self.beside = beside
         if not text:
             if last is not None and units and not task and not number:
                 last.units = self.units = f"{last.units}；{units}"  # a second paragraph of a merged unit cell

@@ -213,6 +213,17 @@ def test_addressees_are_offered_where_nobody_is_named() -> None:
     assert "各镇街，市直各单位" in plan.warnings[0]
 
 
+def test_columns_that_no_field_holds_are_told() -> None:
+    """Remarks and columns of unknown names go unassigned, a deadline that is no day is warned of."""
+    text = """序号\t工作任务\t具体要求\t责任单位\t完成时限\t备注\t颜色
+1\t决策\t公开反馈结果\t市司法局\t长期坚持\t逐月报送\t红
+2\t决策\t公开目录\t市司法局\t2021年底前\t\t
+"""
+    plan = import_plan((HEAD + text).encode())
+    assert {"逐月报送", "红"} <= set(plan.unassigned)
+    assert any("1: 长期坚持" in warning for warning in plan.warnings)
+
+
 SAVED = """<html><head><title>通知-泽安市</title></head><body>
 <table width=1000><tr><td>首页 | 政务公开 | 互动交流</td></tr></table>
 <table><tr><td width=200><ul><li>公开指南</li></ul></td><td>

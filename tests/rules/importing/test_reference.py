@@ -187,3 +187,21 @@ def test_units_called_upon_in_sentences() -> None:
     for reference, read in pairs("zichuan-2019"):
         if read.id in CALLED:
             assert {*read.lead, *read.groups} <= set(reference.responsible.lead), read.id
+
+
+def test_suggestions_agree_with_the_reviewed_plans() -> None:
+    """Of the suggested checks nearly all stand in the reviewed plans, and nearly all of those are suggested."""
+    agreed = suggested = reviewed = judged_alike = requirements = 0
+    for name in ALL:
+        for reference, read in pairs(name):
+            uses = {(use.check, str(use.params.get("column"))) for use in reference.uses}
+            checks = {(one.check, str(one.params.get("column"))) for one in read.checks}
+            assert all(one.reason for one in read.checks)
+            agreed += len(uses & checks)
+            suggested += len(checks)
+            reviewed += len(uses)
+            judged_alike += reference.observability.value == read.observability
+            requirements += 1
+    assert agreed >= 0.9 * suggested
+    assert agreed >= 0.9 * reviewed
+    assert judged_alike >= 0.9 * requirements
