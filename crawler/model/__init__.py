@@ -1,5 +1,7 @@
 """The values that gathering and judging share; everything above the crawler imports only this (DESIGN 3)."""
 
+from crawler.model.commenting import Channel, WayToComment
+from crawler.model.conflicts import Conflict, ConflictKind, Said
 from crawler.model.coverage import Coverage, Look, Place, Stopped
 from crawler.model.evidence import Evidence, Provenance, evidence, facts_from_json
 from crawler.model.facts import (
@@ -20,6 +22,14 @@ from crawler.model.facts import (
     RegulationText,
     SiteFacts,
     TlsFacts,
+)
+from crawler.model.interpretation import (
+    Element,
+    ElementRead,
+    InterpretationFacts,
+    InterpretedPolicy,
+    Medium,
+    MediumRead,
 )
 from crawler.model.outcome import Fault, Outcome
 from crawler.model.page import (
@@ -42,6 +52,7 @@ from crawler.model.page import (
     SuccessionRead,
 )
 from crawler.model.places import Body, Site, Unit
+from crawler.model.tampering import Sign, SignKind, Strength
 from crawler.model.visit import Purpose, Visit
 from crawler.model.wanted import (
     ColumnWant,
@@ -61,10 +72,13 @@ __all__ = [
     "AnnualReportRead",
     "Article",
     "Body",
+    "Channel",
     "ColumnFacts",
     "ColumnRead",
     "ColumnWant",
     "ColumnWanted",
+    "Conflict",
+    "ConflictKind",
     "ConsultationFacts",
     "Coverage",
     "DateRead",
@@ -73,6 +87,8 @@ __all__ = [
     "DocumentFacts",
     "DocumentRead",
     "DocumentsWanted",
+    "Element",
+    "ElementRead",
     "Evidence",
     "Facts",
     "Fault",
@@ -80,12 +96,16 @@ __all__ = [
     "Form",
     "HostRecords",
     "Identity",
+    "InterpretationFacts",
+    "InterpretedPolicy",
     "Ipv6Facts",
     "Kind",
     "Link",
     "ListedItem",
     "ListingRead",
     "Look",
+    "Medium",
+    "MediumRead",
     "Outcome",
     "Page",
     "PageKind",
@@ -101,17 +121,22 @@ __all__ = [
     "RegulationText",
     "RequestsRead",
     "ReviewsRead",
+    "Said",
+    "Sign",
+    "SignKind",
     "Site",
     "SiteFacts",
     "SiteIdentity",
     "SiteWanted",
     "Stopped",
+    "Strength",
     "SuccessionRead",
     "TlsFacts",
     "Unit",
     "Visit",
     "Want",
     "Wanted",
+    "WayToComment",
     "evidence",
     "facts_from_json",
 ]
