@@ -153,10 +153,9 @@ class Desk:
             return replace(seen, outcome=Outcome.BLOCKED)
         if seen.kind is PageKind.ERROR or self._is_soft_404(seen):
             return replace(seen, outcome=Outcome.SOFT_NOT_FOUND)
-        if seen.reading.whole and not seen.reading.beyond:
-            return seen
         # Half a page proves no absence; where we did not read it to its end the limit is ours, not their failure.
-        return replace(seen, outcome=Outcome.TOO_LARGE if seen.reading.beyond else Outcome.TRUNCATED)
+        read = Outcome.OK if seen.reading.whole else Outcome.TRUNCATED
+        return replace(seen, outcome=Outcome.TOO_LARGE if seen.reading.beyond else read)
 
     def _is_soft_404(self, seen: Seen) -> bool:
         """True when the site says of this address what it says of an impossible one, or gives its home page again."""
