@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from mingjian.cli import audit, doctor, explain, inspect, plan, stages
+from mingjian.cli import audit, doctor, explain, forms, inspect, plan, stages
 from mingjian.cli.exits import FINDINGS, INCOMPLETE, USAGE, WELL
 from mingjian.errors import AuditError, UsageError
 from rules.loading import PlanError, RosterError
@@ -24,6 +24,7 @@ stages.register(app)
 inspect.register(app)
 explain.register(app)
 doctor.register(app)
+forms.register(app)
 app.add_typer(plan.app, name="plan")
 
 
