@@ -86,13 +86,16 @@ class Store:
     # Writing
 
     def begin(self, wanted: Wanted, *, settings: str, extractor: str, fresh: bool = False) -> Run:
-        """Begin a run, or go on with the last one when it gathered the same `wanted` and `fresh` is false.
+        """Begin a run, or go on with the last one when it was to gather the same `wanted` and did not get to its end.
 
+        A run that is complete is history: whoever asks again wants to know what is there now. `fresh` begins a new run
+        in any case.
         Measurements that the run already holds are kept; everything read off pages is extracted anew.
         """
         row = wanted_row(wanted)
-        last = self._one("select id, wanted from runs order by id desc limit 1")
-        resumed = last is not None and last["wanted"] == row["digest"] and not fresh
+        last = self._one("select id, wanted, state from runs order by id desc limit 1")
+        unfinished = last is not None and last["wanted"] == row["digest"] and last["state"] != "complete"
+        resumed = unfinished and not fresh
         with self._db.atomic():
             self._insert("wanted", row)
             if last is not None and resumed:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.gather import GatherError, GatherSettings, Progress, gather, reextract
-from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Outcome, Reading, Site, SiteWanted, Wanted
+from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Kind, Outcome, Reading, Site, SiteWanted, Wanted
 from crawler.store import Store
 from crawler.warc import files, mend
 from tests.crawl.servers import Answer, Web, page, serve_web
@@ -89,16 +89,19 @@ def test_a_killed_gathering_goes_on_and_asks_nothing_twice(tmp_path: Path, pages
     assert all(mend(path) == 0 for path in files(tmp_path / "killed"))
 
 
-def test_a_complete_gathering_is_not_repeated(tmp_path: Path) -> None:
-    with serve_web(routes()) as web:
-        gather(wanted(web), tmp_path, SETTINGS)
-        asked = len(web.asked)
-        with Store(tmp_path) as store:
-            first = list(store.evidence())
-        summary = gather(wanted(web), tmp_path, SETTINGS)
-        assert (summary.fetched, len(web.asked)) == (0, asked)
+def test_a_complete_gathering_is_history(tmp_path: Path) -> None:
+    """Asked again after a complete run, the site is looked at again, and the newer look is what counts."""
+    site = routes()
+    with serve_web(site) as web:
+        order = wanted(web)
+        gather(order, tmp_path, SETTINGS)
+        site["/tzgg/"] = page("<html><head><title>通知公告</title></head><body><p>栏目正在调整</p></body></html>")
+        summary = gather(order, tmp_path, SETTINGS)
+    assert not summary.resumed
+    assert summary.fetched > 0
     with Store(tmp_path) as store:
-        assert list(store.evidence()) == first
+        assert store.last_run() == 2
+        assert not [each for each in store.evidence() if each.kind is Kind.DOCUMENT]
 
 
 def test_extracting_again_gives_the_same_evidence_without_the_network(tmp_path: Path) -> None:
