@@ -42,8 +42,12 @@ docs: ## Write the generated pages again (docs/checks.md, the JSON Schema of pla
 bench: ## Speed beside a bare Scrapy spider, and 200 hosts at once, on nginx (BENCH="portal hosts long requests")
 	$(BIN)/python -m tests.bench $(BENCH)
 
-accuracy: ## Score the extractors on labelled real pages, where that folder is present
-	$(BIN)/python -m tests.accuracy
+accuracy: setup-dev ## Score the extractors on labelled real pages, beside others, where that folder is present
+	@test -x $(VENV)-accuracy/bin/python || $(BIN)/python -m venv $(VENV)-accuracy
+	@$(VENV)-accuracy/bin/python -m pip install -qq --disable-pip-version-check 'pip>=25.1'
+	@$(VENV)-accuracy/bin/python -m pip install -qq --disable-pip-version-check --group accuracy
+	@$(BIN)/python -m tests.accuracy --beside $(VENV)-accuracy/bin/python
+	@$(BIN)/python -m tests.accuracy --speed
 
 clean: ## Remove caches and the demo's output
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis demo-out

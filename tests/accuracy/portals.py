@@ -50,6 +50,12 @@ class Tally:
         total = self.right + self.wrong + self.missing
         return self.right / total if total else 1.0
 
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
 
 def portals_folder() -> Path | None:
     """Return the folder of labelled pages, None when there is none."""
@@ -66,15 +72,25 @@ def pages(folder: Path) -> Iterator[tuple[dict[str, Any], Page]]:
 
 
 def measure(folder: Path) -> dict[str, Tally]:
-    """Return a tally for each fact and each page kind."""
+    """Return a tally for each fact, and for telling each page kind."""
+    return _measured(folder, by_kind=False)
+
+
+def measure_by_kind(folder: Path) -> dict[str, Tally]:
+    """Return a tally for each page kind and fact read on such pages."""
+    return _measured(folder, by_kind=True)
+
+
+def _measured(folder: Path, *, by_kind: bool) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
 
     def count(fact: str, entry: dict[str, Any], wanted: object, got: object) -> None:
-        tallies.setdefault(fact, Tally()).add(entry["file"], wanted, got)
+        key = f"{entry['kind']}: {fact}" if by_kind else fact
+        tallies.setdefault(key, Tally()).add(entry["file"], wanted, got)
 
     for entry, page in pages(folder):
         labels = entry["labels"]
-        count(f"kind {entry['kind']}", entry, entry["kind"], page.kind.value)
+        count("kind" if by_kind else f"kind {entry['kind']}", entry, entry["kind"], page.kind.value)
         for fact, got in _facts(page).items():
             on_list = fact in {"n_items", "newest", "oldest", "pages", "total_pages", "first", "last"}
             if labels.get(fact) is None or (on_list and entry["kind"] != "listing"):
@@ -90,9 +106,9 @@ def measure(folder: Path) -> dict[str, Tally]:
 
 def table(tallies: dict[str, Tally]) -> str:
     """Return the tallies as a text table with the misses below."""
-    lines = [f"{'fact':<22}{'right':>6}{'wrong':>6}{'missing':>8}{'precision':>11}{'recall':>8}"]
+    lines = [f"{'fact':<28}{'right':>6}{'wrong':>6}{'missing':>8}{'precision':>11}{'recall':>8}"]
     lines += [
-        f"{fact:<22}{tally.right:>6}{tally.wrong:>6}{tally.missing:>8}{tally.precision:>11.3f}{tally.recall:>8.3f}"
+        f"{fact:<28}{tally.right:>6}{tally.wrong:>6}{tally.missing:>8}{tally.precision:>11.3f}{tally.recall:>8.3f}"
         for fact, tally in sorted(tallies.items())
     ]
     return "\n".join(lines + [f"  {fact}: {miss}" for fact, tally in sorted(tallies.items()) for miss in tally.misses])
