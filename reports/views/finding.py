@@ -8,6 +8,7 @@ from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Address, address, beijing, day, finding_title, param_rows
+from reports.views.review import ReviewView, review_view
 from reports.wording import KINDS, REASONS, ROLES, column_word
 from rules.explanation import OUTCOMES
 from rules.result import EvidenceCited, FindingResult, SourceCited
@@ -15,6 +16,7 @@ from rules.result import EvidenceCited, FindingResult, SourceCited
 MOST_PARTS = 400
 MOST_SOURCES = 100
 MOST_EVIDENCE = 100
+_SETTLED = frozenset({Verdict.PASS, Verdict.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class FindingPage:
-    """All of one finding's page."""
+    """All of one finding's page. `review` is what a person decided in place of the check."""
 
     id: str
     verdict: Verdict
@@ -87,6 +89,7 @@ class FindingPage:
     parts_omitted: int
     evidence: tuple[EvidenceView, ...]
     evidence_omitted: int
+    review: ReviewView | None = None
 
 
 def finding_page(ledger: Ledger, finding: FindingResult, role: str | None = None) -> FindingPage:
@@ -118,12 +121,14 @@ def finding_page(ledger: Ledger, finding: FindingResult, role: str | None = None
         params=param_rows(finding.params),
         observed=passage(finding.observed),
         expected=passage(finding.expected),
-        remedy=passage(finding.remedy),
+        # what the check would have had mended is no advice once a person has found nothing to mend
+        remedy="" if finding.review and finding.verdict in _SETTLED else passage(finding.remedy),
         judged_how=passage(finding.judged_how),
         parts=tuple(_part(each, numbers) for each in finding.parts[:MOST_PARTS]),
         parts_omitted=max(0, len(finding.parts) - MOST_PARTS),
         evidence=tuple(_evidence(ledger, numbers[each.id], each) for each in cited[:MOST_EVIDENCE]),
         evidence_omitted=max(0, len(cited) - MOST_EVIDENCE),
+        review=review_view(finding.review),
     )
 
 

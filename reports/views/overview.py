@@ -8,6 +8,7 @@ from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Count, ScoreView, score_view, tally
+from reports.views.review import KINDS
 from reports.views.sites import SiteView, sites
 from reports.wording import REASONS, body_word
 from rules.result import Cell, UnitResult
@@ -42,6 +43,7 @@ class HeatCell:
     href: str
     needs_person: bool
     spoken: str
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Overview:
     sites: tuple[SiteView, ...]
     sites_total: int
     unreached: int
+    reviewed: tuple[tuple[str, int], ...] = ()
 
 
 def overview(ledger: Ledger) -> Overview:
@@ -152,6 +155,7 @@ def overview(ledger: Ledger) -> Overview:
         sites=tuple(each for each in visited if len(visited) <= SITES_INLINE or not each.reached),
         sites_total=len(visited),
         unreached=sum(not each.reached for each in result.sites),
+        reviewed=_reviewed(ledger),
     )
 
 
@@ -225,10 +229,22 @@ def _block(ledger: Ledger, units: tuple[UnitResult, ...], first: int) -> HeatBlo
     )
 
 
+def _reviewed(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """Return in how many cells a person decided something, by the kind of decision."""
+    kinds = Counter(kind for cell in ledger.result.cells for kind in _kinds(ledger, cell))
+    return tuple((KINDS.get(kind, line(kind, 20)), kinds[kind]) for kind in sorted(kinds))
+
+
+def _kinds(ledger: Ledger, cell: Cell) -> set[str]:
+    reviews = [cell.review, *(each.review for each in ledger.findings_of(cell))]
+    return {each.kind for each in reviews if each is not None}
+
+
 def _cell(ledger: Ledger, cell: Cell, unit: str) -> HeatCell:
     findings = ledger.findings_of(cell)
     if len(findings) == 1:
         href = names.finding_page(findings[0].id)
     else:
         href = f"{names.unit_page(cell.unit)}#{names.row_anchor(cell.requirement)}"
-    return HeatCell(cell.verdict, href, cell.needs_person, f"{line(unit, 40)}，第 {line(cell.requirement, 64)} 项")
+    spoken = f"{line(unit, 40)}，第 {line(cell.requirement, 64)} 项"
+    return HeatCell(cell.verdict, href, cell.needs_person, spoken, reviewed=bool(_kinds(ledger, cell)))

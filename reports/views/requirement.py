@@ -7,6 +7,7 @@ from reports import names
 from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Count, day, finding_title, points, tally
+from reports.views.review import ReviewView, review_view
 from reports.wording import REASONS, ROLES, observability_word
 from rules.result import RequirementResult
 
@@ -20,6 +21,7 @@ class FindingBrief:
     title: str
     observed: str
     reason: str | None
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class UnitVerdict:
     needs_person: bool
     note: str | None
     findings: tuple[FindingBrief, ...]
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,11 @@ def _verdicts(ledger: Ledger, requirement: str) -> tuple[UnitVerdict, ...]:
                     title=finding_title(each),
                     observed=line(each.observed, 240),
                     reason=REASONS[each.reason] if each.reason else None,
+                    review=review_view(each.review),
                 )
                 for each in ledger.findings_of(cell)
             ),
+            review=review_view(cell.review),
         )
         for cell in ledger.cells_of_requirement(requirement)
         if cell.unit in ledger.units

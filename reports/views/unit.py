@@ -8,6 +8,7 @@ from reports.hostile import line, passage
 from reports.views.finding import finding_page
 from reports.views.ledger import Ledger
 from reports.views.pieces import Address, Count, ScoreView, address, day, score_view, tally
+from reports.views.review import ReviewView, review_view
 from reports.wording import REASONS, ROLES, VERDICTS, body_word
 from rules.result import Cell, FindingResult, UnitResult
 
@@ -25,6 +26,7 @@ class FindingLine:
     reason: str | None
     address: Address | None
     seen: str | None
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Entry:
     note: str | None
     why: str
     findings: tuple[FindingLine, ...]
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def finding_line(ledger: Ledger, finding: FindingResult) -> FindingLine:
         reason=REASONS[finding.reason] if finding.reason else None,
         address=telling[0] if telling else (first.address if first else None),
         seen=first.seen if first else None,
+        review=page.review,
     )
 
 
@@ -140,4 +144,5 @@ def _entry(ledger: Ledger, cell: Cell) -> Entry:
         note=line(cell.note, 400) if cell.note else None,
         why=passage(requirement.why) if requirement else "",
         findings=tuple(finding_line(ledger, each) for each in ledger.findings_of(cell)),
+        review=review_view(cell.review),
     )

@@ -129,7 +129,7 @@ def test_ledger_has_a_row_for_every_requirement_and_unit(build: Callable[..., Au
         assert row[4] in {"牵头", "配合"}
         assert row[12:] == (None,) * 4
     failing = next(row for row in rows if row[6] == "不符合")
-    assert "77 天未见反馈" in failing[7]
+    assert "77 天未见公开反馈结果" in failing[7]
     assert failing[8].startswith("在“征集结果反馈”栏目")
     assert "http://www.zean.test/hdjl/yjzj/content/post_1.html" in failing[9]
     assert re.fullmatch(r"已判定 \d+ / \d+ 项", failing[10])
