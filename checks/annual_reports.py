@@ -30,7 +30,7 @@ _SIDES = {
     "I1": ("“新收”与“上年结转”之和", "办理结果总计与“结转下年度”之和"),
     "I2": ("办理结果总计", "各项办理结果之和"),
     "I3": ("总计", "各类申请人之和"),
-    "I4": ("各种结果之和", "总计"),
+    "I4": ("总计", "各种结果之和"),
 }
 """The identities that decide (NORMS 4.5): I1 is printed in the form, I2 to I4 are what its word 总计 means."""
 

@@ -34,6 +34,15 @@ def test_demo_finds_exactly_the_seeded_faults(demo: Path, plan: str) -> None:
     assert not [finding for finding in result.findings if finding.verdict is Verdict.ERROR]
 
 
+def test_figures_are_told_as_the_report_has_them(demo: Path) -> None:
+    """Each side of a broken identity is called by its own name: the seeded report prints a total one above its sum."""
+    result = result_from_json((demo / "zhongshan-2021" / "audit.json").read_bytes())
+    (finding,) = (
+        each for each in result.findings if each.check == "annual-report-inconsistent" and each.unit == "liuxi"
+    )
+    assert "“行政复议”一行总计为5，各种结果之和为4" in finding.observed
+
+
 def _digests(folder: Path) -> dict[str, str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
