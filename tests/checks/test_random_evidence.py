@@ -18,6 +18,7 @@ from crawler.model import (
     Coverage,
     DateRead,
     DnsFacts,
+    DocumentFacts,
     Evidence,
     FeedbackFacts,
     Form,
@@ -69,6 +70,37 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "annual-report-malformed": ({"year": 2021, "layout": "2021"},),
     "annual-report-inconsistent": ({"year": 2021},),
+    "document-late": tuple(
+        {"columns": ["notices"], "since": "2021-06-01", "within": {"value": 20, "unit": unit}}
+        for unit in ("day", "working-day", "month")
+    ),
+    "document-date-impossible": ({"columns": ["notices", "policy-documents"], "since": "2021-06-01"},),
+    "document-number-mismatch": (
+        {"columns": ["notices"], "since": "2021-06-01", "leeway": {"value": 31, "unit": "day"}},
+    ),
+    "document-header-incomplete": (
+        {
+            "columns": ["notices"],
+            "since": "2021-06-01",
+            "fields": ["index", "publisher", "issued", "published"],
+        },
+    ),
+    "document-status-unmarked": ({"columns": ["notices", "policy-documents"], "since": "2015-01-01"},),
+    "document-missing": tuple(
+        {
+            "columns": ["notices"],
+            "since": "2021-06-01",
+            "title_any": ["管理办法", "年报"],
+            "title_near": near,
+            "by": by,
+            "within": within,
+        }
+        for near in ([], ["绿地"])
+        for by, within in ((None, None), ("2022-01-31", None), (None, {"value": 3, "unit": "month"}))
+    ),
+    "document-elements-missing": (
+        {"columns": ["notices"], "since": "2021-06-01", "title_any": ["办法"], "elements": [["甲", "乙"], ["丙"]]},
+    ),
     "consultation-feedback-late": tuple(
         {"since": "2021-06-01", "within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month")
     ),
@@ -94,6 +126,13 @@ COLUMNS = {
     "annual-report-late": ("annual-report",),
     "annual-report-malformed": ("annual-report",),
     "annual-report-inconsistent": ("annual-report",),
+    "document-late": ("notices",),
+    "document-date-impossible": ("notices", "policy-documents"),
+    "document-number-mismatch": ("notices",),
+    "document-header-incomplete": ("notices",),
+    "document-status-unmarked": ("notices", "policy-documents"),
+    "document-missing": ("notices",),
+    "document-elements-missing": ("notices",),
     "consultation-feedback-late": ("consultation", "feedback"),
     "regulation-outdated": ("regulations", "administrative-regulations"),
 }
@@ -210,7 +249,23 @@ records = st.builds(
     aaaa=addresses,
     error=st.sampled_from([None, None, "SERVFAIL", "NODATA"]),
 )
+document = st.builds(
+    DocumentFacts,
+    column=st.sampled_from(["notices", "notices", "policy-documents"]),
+    url=url,
+    title=st.one_of(st.none(), title, st.sampled_from(["关于废止绿地管理办法的决定", "绿地管理办法"])),
+    published=date_read,
+    listed=st.one_of(st.none(), day),
+    issued=st.one_of(st.none(), day),
+    publisher=st.sampled_from([None, "市财政局", "国务院"]),
+    number=st.sampled_from([None, "泽财〔2021〕1号", "泽财[2022]1号", "第1号", ""]),
+    index=st.sampled_from([None, "000-1"]),
+    status=st.sampled_from([None, "有效", "已废止"]),
+    attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
+    text=st.sampled_from(["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。"]),
+)
 FACTS = {
+    Kind.DOCUMENT: document,
     Kind.ANNUAL_REPORT: st.builds(
         AnnualReportFacts,
         url=url,
