@@ -35,6 +35,8 @@ from crawler.model import (
     RegulationFacts,
     RegulationText,
     Site,
+    SiteFacts,
+    SiteIdentity,
     Stopped,
     Unit,
     evidence,
@@ -104,6 +106,9 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "consultation-feedback-late": tuple(
         {"since": "2021-06-01", "within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month")
     ),
+    "site-marks-missing": ({"marks": ["code", "icp", "police", "organiser"]},),
+    "site-code-conflict": ({},),
+    "domain-not-conforming": ({"suffixes": [".gov.cn"]}, {"suffixes": [".test", ".政务"]}),
     "ipv6-missing": (
         {
             "parts": ["site-address", "name-server-address", "reach", "same-content"],
@@ -264,8 +269,17 @@ document = st.builds(
     attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
     text=st.sampled_from(["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。"]),
 )
+mark = st.sampled_from([None, "4409990001", "bm36000002", "粤ICP备05000001号"])
 FACTS = {
     Kind.DOCUMENT: document,
+    Kind.SITE: st.builds(
+        SiteFacts,
+        home_url=url,
+        final_url=st.one_of(st.none(), url),
+        identity=st.builds(SiteIdentity, code=mark, icp=mark, police=mark, organiser=mark),
+        rendered=st.booleans(),
+        counts=st.just({}),
+    ),
     Kind.ANNUAL_REPORT: st.builds(
         AnnualReportFacts,
         url=url,
@@ -343,6 +357,7 @@ def judgements(draw: st.DrawFn) -> tuple[Check, Given[Any]]:
             "市财政局网站",
             draw(st.sampled_from([SITE, SITE, SITE, "http://127.0.0.1:1/"])),
             portal=draw(st.booleans()),
+            code=draw(st.sampled_from([None, "4409990002", "bm36000002"])),
         ),
         calendar=StatutoryCalendar(),
         declared=check.needs,
