@@ -20,6 +20,11 @@ app = typer.Typer(help="List, show and validate plans.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A bundled plan's id or a plan file.")]
 
 
+def register(main: typer.Typer) -> None:
+    """Add the verb plan."""
+    main.add_typer(app, name="plan")
+
+
 @app.command("list")
 def list_(json: options.Json = False) -> int:
     """List the bundled plans."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mingjian.cli import FINDINGS, INCOMPLETE, USAGE, WELL, app
+from mingjian.cli import FINDINGS, INCOMPLETE, USAGE, VERBS, WELL, application
 from rules.result import result_from_json
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -16,8 +16,18 @@ READMES = ("README.md", "README.zh-CN.md")
 
 
 def _verbs() -> set[str]:
+    app = application()
     commands = {each.name or each.callback.__name__ for each in app.registered_commands if each.callback}
     return commands | {each.name for each in app.registered_groups if each.name}
+
+
+def test_every_verb_has_its_module() -> None:
+    """The table by which one verb alone is loaded names all verbs and no others."""
+    assert set(VERBS) == _verbs()
+    for verb in VERBS:
+        alone = application(verb)
+        names = {each.name or each.callback.__name__ for each in alone.registered_commands if each.callback}
+        assert verb in names | {each.name for each in alone.registered_groups}
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -54,7 +64,7 @@ def test_gate_runs_the_readme_test_command() -> None:
 def test_exit_codes_are_those_told() -> None:
     """The numbers in the READMEs and in --help are the constants."""
     assert (WELL, FINDINGS, USAGE, INCOMPLETE) == (0, 1, 2, 3)
-    assert "0 all well, 1 findings that fail, 2 wrong usage or input, 3 the audit" in (app.info.epilog or "")
+    assert "0 all well, 1 findings that fail, 2 wrong usage or input, 3 the audit" in str(application().info.epilog)
 
 
 def test_excerpt_is_the_demos_report(demo: Path) -> None:
