@@ -1,9 +1,11 @@
 """The main list of a page: its items in order with their dates, and what it says of its paging."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.dates import with_year_of
+from crawler.extract.dates import day, with_year_of
+from crawler.extract.heads import headed_years
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
 from crawler.extract.rows import LONG_NAME, Group, Row, Rows, leads_to_document
@@ -100,11 +102,17 @@ def _reads_like_titles(source: Source, group: Group) -> bool:
 
 def _items(source: Source, group: Group) -> tuple[ListedItem, ...]:
     found: dict[tuple[str, str, date | None], ListedItem] = {}
+    dated = sorted((row for row in group.rows if row.mark is not None), key=lambda row: row.mark.run if row.mark else 0)
+    years = headed_years(
+        source.flow,
+        [row.mark for row in dated if row.mark is not None],
+        [source.flow.anchors[row.anchor].href for row in dated],
+    )
     for row in group.rows:
         anchor = source.flow.anchors[row.anchor]
         # A link that only a script follows still is an item; it leads nowhere that can be asked.
         url = source.absolute(anchor.href) or source.url
-        item = ListedItem(row.name, url, _date(row, url))
+        item = ListedItem(row.name, url, _date(row, url, years))
         # Templates print a list twice, for desks and phones; placeholder pages link every row to "#".
         key = (
             (item.title, url, item.date)
@@ -115,9 +123,11 @@ def _items(source: Source, group: Group) -> tuple[ListedItem, ...]:
     return tuple(found.values())
 
 
-def _date(row: Row, url: str) -> date | None:
+def _date(row: Row, url: str, years: Mapping[int, int]) -> date | None:
     if row.mark is None:
         return None
     if row.mark.value is not None:
         return row.mark.value
-    return with_year_of(url, row.mark.month, row.mark.day)
+    year = years.get(row.mark.run)
+    headed = None if year is None else day(year, row.mark.month, row.mark.day)
+    return with_year_of(url, row.mark.month, row.mark.day) or headed

@@ -7,7 +7,16 @@ from datetime import date
 
 from crawler.extract.labels import Field, Labelled
 from crawler.markup import Area, Flow, Source
-from crawler.markup.dates import Written, begins_range, date_in, only_date, url_day, url_month, written_dates
+from crawler.markup.dates import (
+    Written,
+    begins_range,
+    date_in,
+    only_date,
+    only_month,
+    url_day,
+    url_month,
+    written_dates,
+)
 from crawler.model import DateRead, Precision, ReadFrom
 
 _META = (
@@ -69,9 +78,7 @@ def published(
     if not found:
         return None
     best = found[0]
-    disputes = [
-        name for name, claim in _claims(source, found, best.read_from) if claim and not _agrees(claim, best.value)
-    ]
+    disputes = [name for name, claim in _claims(source, found, best.read_from) if claim and not _agrees(claim, best)]
     return DateRead(best.value, best.precision, best.read_from, tuple(dict.fromkeys(disputes)))
 
 
@@ -99,15 +106,21 @@ def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
             rank = 1
         if rank is None or (each.field is Field.SENT and has_publication):
             continue
-        if each.value_block != each.block and only_date(each.value[:60]) is None and date_in(each.value[:14]) is None:
+        if each.value_block != each.block and not _is_day_or_month(each.value):
             continue
         dates = written_dates(each.value[:40], compact=True)
+        if not dates and rank == 0 and (month := only_month(each.value)) is not None:
+            ranked.append((rank, DateRead(month, Precision.MONTH, ReadFrom.LABEL)))
         if dates and dates[0].start <= 2 and not begins_range(each.value, dates[0]):  # noqa: PLR2004  # a bracket may stand before it
             ranked.append((rank, _read(dates[0], ReadFrom.LABEL)))
-    ranked.sort(key=lambda pair: pair[0])
+    ranked.sort(key=lambda pair: (pair[0], pair[1].precision is Precision.MONTH))
     # A later change of a page does not contradict its publication: it counts only where nothing else is said.
     surest = [read for rank, read in ranked if rank < _RANKS[Field.UPDATED]]
     return surest or [read for _, read in ranked]
+
+
+def _is_day_or_month(value: str) -> bool:
+    return only_date(value[:60]) is not None or date_in(value[:14]) is not None or only_month(value) is not None
 
 
 def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, region: Region) -> bool:
@@ -215,10 +228,12 @@ def _claims(
     return claims
 
 
-def _agrees(claim: date | tuple[int, int], value: date) -> bool:
+def _agrees(claim: date | tuple[int, int], best: DateRead) -> bool:
+    if best.precision is Precision.MONTH and not isinstance(claim, tuple):
+        claim = (claim.year, claim.month)
     if isinstance(claim, tuple):
-        return claim == (value.year, value.month)
-    return claim == value
+        return claim == (best.value.year, best.value.month)
+    return claim == best.value
 
 
 def _read(written: Written, read_from: ReadFrom) -> DateRead:

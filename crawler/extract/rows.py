@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from crawler.extract.heads import Heads
 from crawler.extract.marks import Mark
 from crawler.markup import Anchor, Area, Flow
 
@@ -63,6 +64,7 @@ class Rows:
     def __init__(self, flow: Flow, marks: tuple[Mark, ...]) -> None:
         self.flow = flow
         self.marks = marks
+        self.heads = Heads(flow)
         self.mark_nodes = [mark.node for mark in marks]
         self.dated_runs = {number for mark in marks for number in range(mark.run - mark.runs + 1, mark.run + 1)}
         self.runs_of: dict[int, list[int]] = defaultdict(list)
@@ -176,7 +178,7 @@ class Rows:
             if len(inside) > _MOST_IN_ROW:  # the date of a whole block, not of a row
                 return None
             best = self._naming(inside)
-            chosen = self._choose([self.marks[number] for number in in_row]) if len(in_row) > 1 else mark
+            chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
         else:
             return self._flat_row(place, mark, node)
         while flow.parents[node] >= 0 and len(self._marks_in(flow.parents[node])) == len(in_row):
@@ -198,14 +200,6 @@ class Rows:
         best = max(inside, key=lambda number: (not _bracketed(self.names[number]), len(self.names[number])))
         same = [number for number in inside if flow.anchors[number].href == flow.anchors[best].href]
         return next((number for number in same if len(self.names[number]) >= 6), best)  # noqa: PLR2004
-
-    def _choose(self, marks: list[Mark]) -> Mark:
-        """Of several dates in one row the one labelled as publication, else the latest: made, then published."""
-        for mark in marks:
-            if re.search(r"发布|公开|公布", mark.label):
-                return mark
-        dated = [mark for mark in marks if mark.value is not None]
-        return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0) if dated else marks[0]
 
     def _flat_row(self, place: int, mark: Mark, node: int) -> Row | None:
         best = self._beside(node, place)

@@ -108,6 +108,16 @@ def month_in(text: str) -> tuple[int, int] | None:
     return int(match["year"]), int(match["month"] or match["month2"])
 
 
+def only_month(text: str) -> date | None:
+    """Return the first day of the month when `text` is nothing but a month (2021年7月, 2021-07), else None."""
+    match = _MONTH.search(text[:_LONGEST_ALONE])
+    if match is None or len(text) > _LONGEST_ALONE:
+        return None
+    if _LETTERS.search(text[: match.start()] + text[match.end() :]):
+        return None
+    return day(int(match["year"]), int(match["month"] or match["month2"]), 1)
+
+
 def month_days(text: str) -> tuple[MonthDay, ...]:
     """Return the days written without a year ([07-05], 7月5日), in order. Ratios and fractions may be among them."""
     return tuple(

@@ -279,3 +279,34 @@ def test_title_and_date_without_headings_and_labels(layout: str, window: str) ->
     page = f"<html><head><title>{window}</title></head><body>{MENU}{LAYOUTS[layout].format(t=TITLE, x=TEXT)}{FOOT}</body></html>"
     document = read_document(open_source(page.encode(), url="http://www.zean.test/show.asp?id=3"))
     assert (document.title, document.published, document.read_from) == (TITLE, date(2021, 7, 5), ReadFrom.HEADER)
+
+
+MONTHS = {
+    "发布时间：2021年7月": "2021-07-01",
+    "发布日期：2021-07": "2021-07-01",
+    "<span>发布时间：</span><span>2021年7月</span>": "2021-07-01",
+}
+
+
+@pytest.mark.parametrize("line", MONTHS)
+def test_a_month_without_a_day_is_published_within_that_month(line: str) -> None:
+    document = read(article(f"<div>{line}</div>"))
+    assert (str(document.published), document.precision) == (MONTHS[line], Precision.MONTH)
+    assert document.read_from is ReadFrom.LABEL
+
+
+@pytest.mark.parametrize(
+    ("head", "disputed"),
+    [("<meta name='PubDate' content='2021-07-28'>", False), ("<meta name='PubDate' content='2022-04-24'>", True)],
+)
+def test_a_day_within_the_month_does_not_contradict_it(head: str, disputed: bool) -> None:
+    document = read(article("<div>发布时间：2021年7月</div>"), head=head, url="http://www.zean.test/zwgk/show.html")
+    assert bool(document.disputed_by) is disputed
+
+
+@pytest.mark.parametrize(
+    "line", ["发布时间：3天前", "发布时间：昨天 16:30", "发布时间：今天", "发布时间：2021年7月至8月"]
+)
+def test_a_day_told_from_another_is_no_date(line: str) -> None:
+    """The day of fetching is no fact of the page: what is counted from it stays unknown."""
+    assert read(article(f"<div>{line}</div>"), url="http://www.zean.test/zwgk/show.html").published is None

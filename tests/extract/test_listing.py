@@ -131,6 +131,8 @@ UNDATED = {
     + rows("<li><a href='show.jsp?id={n}'>{t}</a><span>[{m}-{n}]</span></li>")
     + "</ul>",
     "spans of days": "<ul>" + rows("<li><a href='{u}'>{t}</a><span>{y}.7.22-8.4</span></li>") + "</ul>",
+    "days told from today": "<ul>" + rows("<li><a href='{u}'>{t}</a><span>3天前</span></li>") + "</ul>",
+    "words for days": "<ul>" + rows("<li><a href='{u}'>{t}</a><span>昨天 10:{m}</span></li>") + "</ul>",
     "a date in the title only": "<ul>"
     + rows("<li><a href='{u}'>关于2021年7月5日停水停电及道路施工的公告{n}</a></li>")
     + "</ul>",
@@ -204,3 +206,66 @@ def test_links_to_other_hosts_and_files_are_items() -> None:
 def test_a_list_printed_twice_for_phones_is_read_once() -> None:
     part = "<ul>" + rows("<li><a href='{u}'>{t}</a><span>{d}</span></li>") + "</ul>"
     assert len(read(f"<div class='pc'>{part}</div><div class='wap'>{part}</div>").items) == 4
+
+
+HEADED = "<h3>{0}年</h3><ul>{1}</ul>"
+NO_YEAR = "<li><a href='show.jsp?id={0}'>泽安市人民政府第{0}号工作公告全文</a><span>[{1}]</span></li>"
+
+
+def year_groups(*groups: tuple[str, tuple[str, ...]], form: str = HEADED) -> list[str]:
+    """The dates read off groups of rows without years under headings."""
+    parts = [form.format(year, "".join(NO_YEAR.format(f"{year}{day}", day) for day in days)) for year, days in groups]
+    return [str(item.date) for item in read("<div class='list'>" + "".join(parts) + "</div>").items]
+
+
+def test_the_year_that_heads_a_group_is_its_rows_year() -> None:
+    assert year_groups(("2021", ("12-30", "07-05")), ("2020", ("07-03", "01-02"))) == [
+        *("2021-12-30", "2021-07-05", "2020-07-03", "2020-01-02"),
+    ]
+
+
+UNCERTAIN_YEARS = {
+    "rows over a turn of the year": (("2021", ("01-05", "12-30", "12-28")),),
+    "a group without rows, as in a row of tabs": (("2021", ()), ("2020", ("07-03", "01-02"))),
+    "the same year twice": (("2021", ("07-05", "07-03")), ("2021", ("06-05", "06-03"))),
+    "no year": (("本", ("07-05", "07-03")),),
+}
+
+
+@pytest.mark.parametrize("case", UNCERTAIN_YEARS)
+def test_a_heading_that_is_not_certain_gives_no_year(case: str) -> None:
+    assert set(year_groups(*UNCERTAIN_YEARS[case])) == {"None"}
+
+
+def test_a_heading_contradicted_by_an_address_gives_no_year() -> None:
+    main = (
+        "<div><h3>2021年</h3><ul><li><a href='show.jsp?id=1'>泽安市人民政府第一号工作公告</a><i>07-05</i></li>"
+        "<li><a href='/a/t20190703_1.html'>泽安市人民政府第二号工作公告</a><i>07-03</i></li></ul></div>"
+    )
+    assert [str(item.date) for item in read(main).items] == ["None", "2019-07-03"]
+
+
+COLUMNS = {
+    "mailbox: the answer's day": (("标题", "来信时间", "回复时间"), ("2021-07-01", "2021-07-05"), "2021-07-05"),
+    "answer before question": (("标题", "答复日期", "留言日期"), ("2021-07-05", "2021-07-01"), "2021-07-05"),
+    "made and published": (("名称", "成文日期", "发布日期"), ("2021-06-01", "2021-07-05"), "2021-07-05"),
+    "published and valid until": (("名称", "发布日期", "有效期至"), ("2021-07-05", "2026-07-05"), "2021-07-05"),
+    "published and in force": (("名称", "公布日期", "施行日期"), ("2021-07-05", "2021-09-01"), "2021-07-05"),
+    "published and closing": (("名称", "发布时间", "截止时间"), ("2021-07-05", "2021-08-05"), "2021-07-05"),
+    "closing only": (("名称", "截止时间", "状态"), ("2021-08-05", "进行中"), "None"),
+    "heads that say nothing": (("名称", "一", "二"), ("2021-07-01", "2021-07-05"), "2021-07-05"),
+    "in force, told by no head but the row's label": (("名称", "", ""), ("", "施行日期：2021-09-01"), "None"),
+}
+
+
+@pytest.mark.parametrize("case", COLUMNS)
+def test_column_heads_say_which_date_is_the_rows(case: str) -> None:
+    heads, cells, wanted = COLUMNS[case]
+    head = "<tr>" + "".join(f"<th>{each}</th>" for each in heads) + "</tr>"
+    body = "".join(
+        f"<tr><td><a href='/a/{number}.html'>关于某某路段交通安全问题的来信{number}</a></td>"
+        + "".join(f"<td>{each}</td>" for each in cells)
+        + "</tr>"
+        for number in range(3)
+    )
+    assert [str(item.date) for item in read(f"<table>{head}{body}</table>").items] == [wanted] * 3

@@ -1,0 +1,152 @@
+"""What stands over a date in a list: the head of its table column, the year that heads its group of rows."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from crawler.extract.dates import url_day
+from crawler.extract.marks import Mark
+from crawler.markup import Area, Flow
+
+_CELLS = frozenset({"td", "th"})
+_YEAR = re.compile(r"[\[【（(]?\s*((?:19|20)\d\d)\s?(?:年度?)?\s*[\]】）)]?")
+_NOT_ITS_DAY = re.compile(r"截止|截至|有效|失效|废止|施行|实施|生效|开始|起始|结束|活动|会议|开庭|出生")
+_PUBLISHED = re.compile(r"发布|公开|公布|上网|登载|上传")
+_ANSWERED = re.compile(r"回复|答复|办结|回应")
+_LONGEST_YEAR = 10
+_LONGEST_HEAD = 16
+_LONGEST_CELL = 40
+_CLIMB = 4
+_FRAME = Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB | Area.SIDE
+
+
+class Heads:
+    """The column heads of a page's tables: the first row of a table, where its cells are words without digits."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._heads: dict[int, tuple[str, ...]] = {}
+        self._cells: dict[int, list[int]] = {}
+
+    def day_of(self, marks: Sequence[Mark]) -> Mark | None:
+        """Of the dates of one row the one on which it was published, None when each is the day of something else.
+
+        That is the date whose label or column head says so; else the one of the answer in a mailbox; else the latest:
+        made, then published.
+        """
+        named = [(mark, mark.label or self.over(mark.node)) for mark in marks]
+        named = [(mark, name) for mark, name in named if not _NOT_ITS_DAY.search(name) or _PUBLISHED.search(name)]
+        for shape in (_PUBLISHED, _ANSWERED):
+            for mark, name in named:
+                if name and shape.search(name):
+                    return mark
+        dated = [mark for mark, _ in named if mark.value is not None]
+        if dated:
+            return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0)
+        return named[0][0] if named else None
+
+    def over(self, node: int) -> str:
+        """The head of the column in which `node` stands; empty outside tables whose heads are as many as the cells."""
+        flow = self._flow
+        for _ in range(_CLIMB):
+            if node < 0 or flow.tags[node] in _CELLS:
+                break
+            node = flow.parents[node]
+        if node < 0 or flow.tags[node] not in _CELLS or len(self._texts[node]) > _LONGEST_CELL:
+            return ""
+        row = flow.parents[node]
+        table = row
+        while table >= 0 and flow.tags[table] != "table":
+            table = flow.parents[table]
+        if table < 0:
+            return ""
+        if table not in self._heads:
+            self._heads[table] = self._of(table)
+        heads, cells = self._heads[table], self._cells_of(row)
+        return heads[cells.index(node)] if len(cells) == len(heads) else ""
+
+    def _of(self, table: int) -> tuple[str, ...]:
+        tags, end = self._flow.tags, self._flow.ends[table]
+        first = next((node for node in range(table + 1, end + 1) if tags[node] == "tr"), None)
+        heads = () if first is None else tuple(self._texts[cell] for cell in self._cells_of(first))
+        wordy = all(len(head) <= _LONGEST_HEAD and not any(sign.isdigit() for sign in head) for head in heads)
+        return heads if wordy else ()
+
+    def _cells_of(self, row: int) -> list[int]:
+        if row not in self._cells:
+            flow = self._flow
+            inside = range(row + 1, flow.ends[row] + 1)
+            self._cells[row] = [node for node in inside if flow.parents[node] == row and flow.tags[node] in _CELLS]
+        return self._cells[row]
+
+    @cached_property
+    def _texts(self) -> Mapping[int, str]:
+        """The text of every cell without blanks, as far as a head or a date needs it."""
+        flow, texts = self._flow, defaultdict[int, str](str)
+        for run in flow.runs:
+            node = run.node
+            for _ in range(_CLIMB):
+                if node < 0 or flow.tags[node] in _CELLS:
+                    break
+                node = flow.parents[node]
+            if node >= 0 and flow.tags[node] in _CELLS and len(texts[node]) <= _LONGEST_CELL:
+                texts[node] += "".join(run.text[: _LONGEST_CELL + 1].split())
+        return texts
+
+
+def headed_years(flow: Flow, marks: Sequence[Mark], urls: Sequence[str]) -> dict[int, int]:
+    """For each date without a year (by its run) the year that heads its group of rows, where that is certain.
+
+    `marks` are the dates of one list and `urls` the addresses of its rows, in reading order. A heading is a line with
+    nothing but a year that shares a close ancestor with the rows below it. Each heading of the list must have rows
+    of its own (else it is a row of tabs), head another year than the one before, and have rows in the order of their
+    days (else they run over a turn of the year) whose full dates and addresses do not name another year.
+    """
+    if not marks or all(mark.value is not None for mark in marks):
+        return {}
+    blocks = [flow.runs[mark.run].block for mark in marks]
+    headings = [each for each in _headings(flow, set(blocks)) if each[0] < blocks[-1]]
+    found: dict[int, int] = {}
+    for place, (number, node, year) in enumerate(headings):
+        end = headings[place + 1][0] if place + 1 < len(headings) else len(flow.blocks)
+        inside = range(bisect_left(blocks, number), bisect_left(blocks, end))
+        if not inside or (place and headings[place - 1][2] == year):
+            return {}
+        mine = [marks[each] for each in inside]
+        if not _stands_over(flow, node, mine) or not _in_order(mine):
+            return {}
+        named = {day.year for each in inside if (day := url_day(urls[each])) is not None}
+        named |= {mark.value.year for mark in mine if mark.value is not None}
+        if named - {year}:
+            return {}
+        found.update((mark.run, year) for mark in mine if mark.value is None)
+    return found
+
+
+def _headings(flow: Flow, rows: set[int]) -> list[tuple[int, int, int]]:
+    """Lines of nothing but a year, as (block, node, year)."""
+    found = []
+    for number, block in enumerate(flow.blocks):
+        if not block.raw or len(block.raw) > _LONGEST_YEAR or block.linked or number in rows or block.area & _FRAME:
+            continue
+        year = _YEAR.fullmatch(block.text)
+        if year is not None:
+            found.append((number, block.node, int(year[1])))
+    return found
+
+
+def _stands_over(flow: Flow, node: int, marks: Sequence[Mark]) -> bool:
+    for _ in range(_CLIMB):
+        if node < 0 or flow.tags[node] in {"body", "html"}:
+            return False
+        if all(node <= mark.node <= flow.ends[node] for mark in marks):
+            return True
+        node = flow.parents[node]
+    return False
+
+
+def _in_order(marks: Sequence[Mark]) -> bool:
+    days = [(mark.month, mark.day) for mark in marks if mark.value is None]
+    return days in (sorted(days), sorted(days, reverse=True))
