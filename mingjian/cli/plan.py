@@ -11,9 +11,10 @@ from rich.table import Table
 from mingjian.cli import options
 from mingjian.errors import UsageError
 from rules.deciders import decided_by
-from rules.importing.document import LARGEST, DocumentError
+from rules.importing.document import DocumentError
 from rules.importing.ledger import Imported, import_plan
 from rules.importing.output import as_json, as_yaml
+from rules.importing.reading import LARGEST
 from rules.loading import bundled_plans, load_plan
 
 app = typer.Typer(help="List, show and validate plans.", no_args_is_help=True)

@@ -7,10 +7,11 @@ from rules.importing import flattened, outline, prose, tables
 from rules.importing.annotation import annotated
 from rules.importing.chinese import simplified
 from rules.importing.deadlines import Duration, due_date, durations
-from rules.importing.document import Document, DocumentError, loosened, read_document
+from rules.importing.document import Document, DocumentError, loosened
 from rules.importing.draft import Draft, Sorted
 from rules.importing.facts import Facts, read_facts
 from rules.importing.observe import Suggestion, observe
+from rules.importing.reading import read_document
 from rules.importing.units import Units, read_units
 
 _READ = 3000

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.importing.document import LARGEST, DocumentError
+from rules.importing.document import DocumentError
 from rules.importing.ledger import Imported, ImportedRequirement, import_plan
+from rules.importing.reading import LARGEST
 from tests.rules.importing.renderings import RENDERINGS
 
 PLANS = Path(os.environ.get("MINGJIAN_PLANS", Path(__file__).resolve().parents[4] / "shared" / "plans"))
