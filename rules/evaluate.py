@@ -1,7 +1,7 @@
 """A plan, a roster and stored evidence become an audit result: a pure function, so that any run can be judged again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
@@ -27,6 +27,7 @@ from rules.result import (
     UnitResult,
 )
 from rules.review import Desk, Review
+from rules.rollup import group_scores, task_scores
 from rules.roster import Roster
 from rules.score import Judged, ranks, unit_score, whole_score
 from rules.visited import site_result
@@ -47,6 +48,7 @@ class _Ledger:
     """What judging has written down so far; people's decisions come from `desk`."""
 
     desk: Desk
+    support_share: float
 
     cells: list[Cell] = field(default_factory=list)
     findings: list[FindingResult] = field(default_factory=list)
@@ -74,7 +76,8 @@ def evaluate(
     bench = Bench(plan.id, index, as_of, calendar or StatutoryCalendar(), references)
     assigned = {each.id: assignment(each, roster) for each in plan.requirements}
     desk = Desk(reviews, plan=plan, assigned=assigned, roster=roster, as_of=as_of)
-    ledger = _Ledger(desk)
+    support_share = 1.0 if plan.scoring.support_share is None else plan.scoring.support_share
+    ledger = _Ledger(desk, support_share)
     for requirement in plan.requirements:
         _judge(requirement, assigned[requirement.id], roster, bench, ledger)
     units = _units(plan, roster, ledger)
@@ -99,6 +102,8 @@ def evaluate(
         findings=tuple(ledger.findings),
         evidence=_cited(ledger.findings, index),
         notices=notices(plan, assigned, roster, sites, ledger.findings) + desk.notices(),
+        tasks=task_scores(plan, ledger.judged),
+        groups=group_scores(plan, roster.units, ledger.judged),
     )
 
 
@@ -108,6 +113,8 @@ def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: B
     in_order: list[FindingResult] = []
     for use in map(bound, requirement.uses):
         for unit, site in places(use.use, units, roster):
+            if _excused(requirement, unit):
+                continue
             found = bench.judge(requirement, use, unit, site)
             of_unit[unit.id].append(found)
             in_order.append(found)
@@ -116,12 +123,15 @@ def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: B
     decided: dict[str, FindingResult] = {}
     for unit in units.units:
         partial = requirement.observability is Observability.PARTIAL
-        by_hand = partial or not of_unit[unit.id]
+        excused = _excused(requirement, unit)
+        by_hand = not excused and (partial or not of_unit[unit.id])
         before = _worst(found.verdict for found in of_unit[unit.id])
         findings, review = ledger.desk.decide(requirement, unit, of_unit[unit.id], before=before, by_hand=by_hand)
         decided.update({found.id: found for found in findings})
         person = review.verdict if review is not None and by_hand else None
-        ledger.cells.append(_cell(requirement, unit, units.role(unit), findings, review=review, person=person))
+        role = units.role(unit)
+        cell = _cell(requirement, unit, role, findings, review=review, person=person)
+        ledger.cells.append(_excuse(cell) if excused else cell)
         ledger.judged.setdefault(unit.id, []).append(
             Judged(
                 requirement=requirement.id,
@@ -131,6 +141,9 @@ def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: B
                 veto=requirement.veto,
                 cap=requirement.cap,
                 person=person,
+                share=ledger.support_share if role == "support" else 1.0,
+                bonus=requirement.bonus,
+                excused=excused,
             )
         )
     ledger.findings.extend(decided[found.id] for found in in_order)
@@ -159,6 +172,16 @@ def _cell(
         note=note,
         review=review,
     )
+
+
+def _excused(requirement: Requirement, unit: Unit) -> bool:
+    """Say whether the requirement is of the service block and the unit, on its operator's word, has no such duty."""
+    return requirement.service and not unit.service_duty
+
+
+def _excuse(cell: Cell) -> Cell:
+    note = "名册注明本单位没有对外服务职责：办事服务不检查，其余得分按比例折算为满分 100。"
+    return replace(cell, verdict=Verdict.NOT_APPLICABLE, needs_person=False, note=note)
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:

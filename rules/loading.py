@@ -84,6 +84,7 @@ def _plan(source: YamlText) -> Plan:
 def _plan_problems(plan: Plan, source: YamlText) -> Iterator[Problem]:
     if plan.period[0] > plan.period[1]:
         yield source.problem(("period",), "the period ends before it begins.")
+    yield from _scoring_problems(plan, source)
     first: dict[str, int] = {}
     for index, requirement in enumerate(plan.requirements):
         at = ("requirements", index)
@@ -101,6 +102,23 @@ def _plan_problems(plan: Plan, source: YamlText) -> Iterator[Problem]:
                 yield source.problem((*at, "uses", number), "this use stands twice in the requirement.")
             seen.append(use)
             yield from _use_problems(use, source, (*at, "uses", number))
+
+
+def _scoring_problems(plan: Plan, source: YamlText) -> Iterator[Problem]:
+    """Yield what does not fit between the scoring model and the requirements that it adds up."""
+    scoring = plan.scoring
+    deduction = scoring.model == "deduction"
+    for key in ("bonus", "service"):
+        if getattr(scoring, key) is not None and not deduction:
+            yield source.problem(("scoring", key), "only the deduction model knows this.")
+        for index, requirement in enumerate(plan.requirements):
+            if getattr(requirement, key) and (not deduction or getattr(scoring, key) is None):
+                yield source.problem(("requirements", index, key), f"the plan's scoring says nothing about `{key}`.")
+    if scoring.service is not None and scoring.service >= scoring.base:
+        yield source.problem(("scoring", "service"), "the service block is only a part of `base`.")
+    for index, requirement in enumerate(plan.requirements):
+        if requirement.bonus and (requirement.veto or requirement.service):
+            yield source.problem(("requirements", index, "bonus"), "a bonus is neither a veto nor the service block.")
 
 
 def _use_problems(use: Use, source: YamlText, at: Steps) -> Iterator[Problem]:

@@ -60,7 +60,8 @@ class Responsible(Strict):
 class Requirement(Strict):
     """One requirement (具体要求): what the document demands and how it was made observable (`reading`).
 
-    `points` None means that the norm's points are not verified; the score then says it is not computable.
+    `points` None means that the norm's points are not verified; the score then says it is not computable. `bonus`
+    points are added and not deducted; `service` marks the block that is not checked on bodies without service duty.
     """
 
     id: Id
@@ -75,14 +76,30 @@ class Requirement(Strict):
     veto: bool = False
     cap: float | None = Field(default=None, ge=0)
     uses: tuple[Use, ...] = ()
+    bonus: bool = False
+    service: bool = False
+
+
+class Bonus(Strict):
+    """Bonus points (加分指标): they count only above a score, and never more than `most` together."""
+
+    above: float = Field(ge=0, le=100)
+    most: float = Field(gt=0)
 
 
 class Scoring(Strict):
-    """How verdicts become a number: `weighted` for plans, `deduction` for the national indicators."""
+    """How verdicts become a number: `weighted` for plans, `deduction` for the national indicators.
+
+    `support_share` is what a requirement weighs for a unit that only supports it (1 unless given). `service` are the
+    points of the service block, taken out of `base` for units without service duty (docs/scoring.md).
+    """
 
     model: Literal["weighted", "deduction"]
     base: float = 100
     pass_mark: float | None = None
+    support_share: float | None = Field(default=None, ge=0, le=1)
+    bonus: Bonus | None = None
+    service: float | None = Field(default=None, gt=0)
 
 
 class Plan(Strict):

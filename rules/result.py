@@ -21,7 +21,8 @@ class Score:
 
     `lowest` counts everything undecided as failed, `highest` as passed. All three are None when not computable, and
     `note` says why. `met` is the share of the decided weight that was met (0 to 1; weighted model only, None when
-    nothing was decided).
+    nothing was decided). `bonus` are the bonus points within `lowest` and `highest`, which may then exceed 100; None
+    where no bonus can count.
     """
 
     lowest: float | None
@@ -30,6 +31,7 @@ class Score:
     note: str | None = None
     vetoes: tuple[str, ...] = ()
     met: float | None = None
+    bonus: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class PartScore:
+    """The score of a part of the audit: one task over all units, or one group of units over all requirements.
+
+    `name` is the task, a group phrase of the roster, or the value of a `Body`.
+    """
+
+    name: str
+    units: int
+    requirements: int
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """One audit. Units are ordered by rank, requirements as in the plan, cells by requirement and then unit."""
 
@@ -200,6 +215,8 @@ class AuditResult:
     findings: tuple[FindingResult, ...]
     evidence: tuple[EvidenceCited, ...]
     notices: tuple[str, ...]
+    tasks: tuple[PartScore, ...] = ()
+    groups: tuple[PartScore, ...] = ()
 
 
 def result_to_json(result: AuditResult) -> bytes:

@@ -60,6 +60,7 @@ class _UnitText(_Strict):
     aliases: tuple[Text, ...] = ()
     groups: tuple[Text, ...] = ()
     site: Annotated[str | None, BeforeValidator(_code)] = None
+    service_duty: bool = True
 
 
 class _ReferenceText(_Strict):

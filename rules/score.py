@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks import Verdict
-from rules.model import Scoring
+from rules.model import Bonus, Scoring
 from rules.result import Score
 
 _NOTHING_OWED = frozenset({Verdict.NOT_APPLICABLE, Verdict.PENDING})
 _DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
+_PASSED = frozenset({Verdict.PASS})
+_LOST = frozenset({Verdict.FAIL})
 _FULL = 100
 
 
@@ -22,7 +24,8 @@ class Judged:
 
     `verdicts` are those of the unit's findings; none at all means that people decide the whole requirement.
     `needs_person` adds a part that only people can decide; `person` is what they decided. `points` None means the
-    norm's points are not verified.
+    norm's points are not verified. `share` is what the points weigh for this unit (less than 1 for support). `bonus`
+    points are added; `excused` means that the service block is not checked on this unit.
     """
 
     requirement: str
@@ -32,12 +35,26 @@ class Judged:
     veto: bool = False
     cap: float | None = None
     person: Verdict | None = None
+    share: float = 1.0
+    bonus: bool = False
+    excused: bool = False
 
     @property
     def shares(self) -> tuple[Verdict, ...]:
         """The equal parts that the points are shared among; what is not owed is as if it were not there."""
+        if self.excused:
+            return ()
         by_hand = (self.person or Verdict.MANUAL,) if self.needs_person or not self.verdicts else ()
         return tuple(verdict for verdict in (*self.verdicts, *by_hand) if verdict not in _NOTHING_OWED)
+
+    @property
+    def weight(self) -> Fraction:
+        """The points as they weigh for this unit; 0 where they are not verified."""
+        return Fraction(self.points or 0) * Fraction(self.share)
+
+    def part(self, verdicts: frozenset[Verdict]) -> Fraction:
+        """The share, from 0 to 1, of what is owed that has one of `verdicts`; something must be owed."""
+        return Fraction(sum(share in verdicts for share in self.shares), len(self.shares))
 
     @property
     def vetoes(self) -> bool:
@@ -71,6 +88,7 @@ def whole_score(units: Sequence[Sequence[Judged]], scoring: Scoring) -> Score:
         _mean(score.coverage for score in scores),
         None,
         vetoes,
+        bonus=_mean_bonus(scores),
     )
 
 
@@ -97,13 +115,11 @@ def _weighted(judged: Sequence[Judged], scoring: Scoring) -> Score:
         return Score(None, None, None, note, vetoes)
     owed = passed = decided = Fraction(0)
     for each in judged:
-        shares = each.shares
-        if not shares:
+        if not each.shares:
             continue
-        points = Fraction(each.points or 0)
-        owed += points
-        passed += points * shares.count(Verdict.PASS) / len(shares)
-        decided += points * sum(share in _DECIDED for share in shares) / len(shares)
+        owed += each.weight
+        passed += each.weight * each.part(_PASSED)
+        decided += each.weight * each.part(_DECIDED)
     if not owed:
         return Score(None, None, None, "没有计分的要求。", vetoes)
     lowest = _FULL * passed / owed
@@ -122,7 +138,7 @@ def _deducted(judged: Sequence[Judged], scoring: Scoring) -> Score:
     vetoes = _union((each.requirement,) for each in judged if each.vetoes)
     if vetoes:
         return Score(None, None, None, f"单项否决（{'、'.join(vetoes)}）：不合格，不再计分。", vetoes)
-    counted = [each for each in judged if not each.veto]
+    counted = [each for each in judged if not each.veto and not each.bonus]
     if note := _unverified(counted):
         return Score(None, None, None, note)
     certain = possible = weight = decided = Fraction(0)
@@ -130,22 +146,53 @@ def _deducted(judged: Sequence[Judged], scoring: Scoring) -> Score:
         shares = each.shares
         if not shares:
             continue
-        points = Fraction(each.points or 0)
-        most = Fraction(each.cap) if each.cap is not None else points * len(shares)
-        certain += min(most, points * shares.count(Verdict.FAIL))
+        most = Fraction(each.cap) * Fraction(each.share) if each.cap is not None else each.weight * len(shares)
+        certain += min(most, each.weight * shares.count(Verdict.FAIL))
         by_hand = Verdict.MANUAL in shares
-        possible += most if by_hand else min(most, points * sum(share is not Verdict.PASS for share in shares))
+        possible += most if by_hand else min(most, each.weight * sum(share is not Verdict.PASS for share in shares))
         weight += most
-        decided += most * sum(share in _DECIDED for share in shares) / len(shares)
-    if not weight or not scoring.base:
+        decided += most * each.part(_DECIDED)
+    base = _base(judged, scoring)
+    if not weight or not base:
         return Score(None, None, None, "没有计分的指标。")
-    base = Fraction(scoring.base)
     lowest = _FULL * max(Fraction(0), base - possible) / base
     highest = _FULL * max(Fraction(0), base - certain) / base
     note = _marks(lowest, highest, (), scoring)
     if open_vetoes := _open_vetoes(judged):
         note = f"{note or ''}单项否决指标（{'、'.join(open_vetoes)}）尚未判定完毕，分数仅供参考。"
-    return Score(_points(lowest), _points(highest), _share(decided / weight), note)
+    bonuses = [each for each in judged if each.bonus and each.shares]
+    if scoring.bonus is None or not bonuses or highest <= Fraction(scoring.bonus.above):
+        return Score(_points(lowest), _points(highest), _share(decided / weight), note)
+    if unverified := _unverified(bonuses):
+        return Score(None, None, None, unverified)
+    low, high = _earned(bonuses, scoring.bonus)
+    low = low if lowest > Fraction(scoring.bonus.above) else Fraction(0)
+    every = sum((each.weight for each in bonuses), Fraction(0))
+    worth = min(every, Fraction(scoring.bonus.most))
+    known = sum((each.weight * each.part(_DECIDED) for each in bonuses), Fraction(0)) / every if every else 1
+    return Score(
+        _points(lowest + low),
+        _points(highest + high),
+        _share((decided + worth * known) / (weight + worth)),
+        note,
+        bonus=(_points(low), _points(high)),
+    )
+
+
+def _base(judged: Iterable[Judged], scoring: Scoring) -> Fraction:
+    """Return the points that scoring starts from: without the service block where it is not checked (N01-F5)."""
+    excused = any(each.excused for each in judged)
+    return Fraction(scoring.base) - (Fraction(scoring.service or 0) if excused else 0)
+
+
+def _earned(bonuses: Iterable[Judged], rule: Bonus) -> tuple[Fraction, Fraction]:
+    """Return the least and the most bonus points that the verdicts allow, never more than the rule's `most`."""
+    low = high = Fraction(0)
+    for each in bonuses:
+        low += each.weight * each.part(_PASSED)
+        high += each.weight * (1 - each.part(_LOST))
+    most = Fraction(rule.most)
+    return min(most, low), min(most, high)
 
 
 def _unverified(judged: Iterable[Judged]) -> str | None:
@@ -179,6 +226,13 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _mean(values: Iterable[float | None]) -> float:
     numbers = [Fraction(value) for value in values if value is not None]
     return round(float(sum(numbers, Fraction(0)) / len(numbers)), 2)
+
+
+def _mean_bonus(scores: Sequence[Score]) -> tuple[float, float] | None:
+    found = [each.bonus or (0.0, 0.0) for each in scores]
+    if all(each.bonus is None for each in scores):
+        return None
+    return _mean(low for low, _ in found), _mean(high for _, high in found)
 
 
 def _points(value: Fraction) -> float:

@@ -38,7 +38,8 @@ class Unit:
     """A responsible unit (责任单位): its official name, other names it goes by, groups it belongs to, and its place.
 
     `groups` hold phrases such as 市直各部门 or 各镇街 that plans use. `site` is a `Site.id`, or None when the
-    unit has no place of its own that is known to the roster.
+    unit has no place of its own that is known to the roster. `service_duty` false means that an operator vouches for
+    the unit having no outward service duty (没有对外服务职责).
     """
 
     id: str
@@ -47,3 +48,4 @@ class Unit:
     aliases: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     site: str | None = None
+    service_duty: bool = True

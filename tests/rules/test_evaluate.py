@@ -386,3 +386,69 @@ def test_country_of_units_is_judged_fast(home: Make, column: Make) -> None:
 
 def _site(name: str) -> Site:
     return Site(id=name, name=name, url=f"http://{name}.zean.test/")
+
+
+NATIONAL = """\
+id: indicators
+title: 指标
+issuer: 上级
+period: [2021-01-01, 2022-12-31]
+source: 为测试编写
+scoring: {model: deduction, service: 25, bonus: {above: 80, most: 30}}
+requirements:
+  - {id: d1, task: 栏目, text: 有栏目, responsible: {lead: [市财政局, 市审计局]}, observability: online, why: 可核对,
+     points: 10, uses: [{check: column-missing, params: {column: budget}}]}
+  - {id: d7, task: 办事, text: 办事指南, responsible: {lead: [市财政局, 市审计局]}, observability: partial, why: 可核对,
+     points: 25, service: true, uses: [{check: column-missing, params: {column: guide}}]}
+  - {id: b1, task: 加分, text: 征集, responsible: {lead: [市财政局]}, observability: offline, why: 人工, points: 6,
+     bonus: true}
+"""
+
+
+def test_a_body_without_service_duty_is_scored_without_the_block(roster: Roster, home: Make, column: Make) -> None:
+    """On the operator's word the block is not applicable, with the reason, and the rest counts out of 75."""
+    unit = next(each for each in roster.units if each.id == "czj")
+    excused = replace(roster, units=(replace(unit, service_duty=False), *(u for u in roster.units if u.id != "czj")))
+    evidence = [home("czj"), column("czj", "budget", found=False)]
+    result = evaluate(plan_from_text(NATIONAL, "plan.yaml"), excused, evidence, as_of=AS_OF)
+    found = cell(result, "d7", "czj")
+    assert (found.verdict, found.needs_person, found.findings) == (Verdict.NOT_APPLICABLE, False, ())
+    assert "没有对外服务职责" in (found.note or "")
+    score = next(each for each in result.units if each.id == "czj").score
+    assert (score.lowest, score.highest, score.bonus) == (86.67, 92.67, (0.0, 6.0))
+    other = next(each for each in result.units if each.id == "sjj").score
+    assert (other.lowest, other.highest) == (40.0, 100.0)
+    assert result.tasks == ()
+
+
+def test_support_weighs_what_the_plan_says(plan: Plan, roster: Roster, evidence: list[Evidence]) -> None:
+    """The town supports one requirement and leads one that is undecided; half the weight moves half the range."""
+    half = plan.model_copy(update={"scoring": plan.scoring.model_copy(update={"support_share": 0.5})})
+    result = evaluate(half, roster, evidence, as_of=AS_OF)
+    plain = evaluate(plan, roster, evidence, as_of=AS_OF)
+    of = {each.id: each.score for each in result.units}
+    assert of["czj"] == next(each for each in plain.units if each.id == "czj").score
+    # sjj: supports 1 (unknown, 0.5), leads 2 (fail, 1) and 3 (unknown, 1)
+    assert (of["sjj"].lowest, of["sjj"].highest, of["sjj"].coverage) == (0.0, 60.0, 0.4)
+
+
+def test_tasks_and_groups_are_added_up(result: AuditResult) -> None:
+    """One score per task over all units; one per group of units, without those of one unit or of all."""
+    assert [(each.name, each.units, each.requirements) for each in result.tasks] == [
+        ("财政", 3, 1),
+        ("平台", 1, 1),
+        ("解读", 3, 1),
+        ("台账", 1, 1),
+    ]
+    assert (result.tasks[1].score.lowest, result.tasks[1].score.highest) == (0.0, 0.0)
+    assert [(each.name, each.units, each.requirements) for each in result.groups] == [("department", 2, 3)]
+    both = [each.score for each in result.units if each.id in {"czj", "sjj"}]
+    lows = [each.lowest for each in both if each.lowest is not None]
+    assert min(lows) <= (result.groups[0].score.lowest or 0) <= max(lows)
+
+
+def test_roster_phrases_for_the_same_units_are_one_group(plan: Plan, roster: Roster) -> None:
+    """市直部门 and 各部门 for the departments are the departments again."""
+    groups = {"czj": ("市直部门", "财经口"), "sjj": ("市直部门",), "qinghe": ("财经口",)}
+    told = replace(roster, units=tuple(replace(u, groups=groups.get(u.id, ())) for u in roster.units))
+    assert [each.name for each in evaluate(plan, told, [], as_of=AS_OF).groups] == ["department", "财经口"]

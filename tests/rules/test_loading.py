@@ -92,6 +92,11 @@ WRONG = {
         "requirements[0].responsible",
     ),
     ("scoring: {model: weighted}", "scoring: &a {model: weighted}"): ("line 7", "scoring", "anchors"),
+    ("{model: weighted}", "{model: weighted, support_share: 2}"): ("line 7", "scoring.support_share"),
+    ("{model: weighted}", "{model: weighted, bonus: {above: 80, most: 30}}"): ("scoring.bonus", "deduction model"),
+    ("{model: weighted}", "{model: deduction, service: 100}"): ("scoring.service", "only a part of `base`"),
+    ("  - id: 1\n", "  - id: 1\n    bonus: true\n"): ("line 10", "requirements[0].bonus", "says nothing"),
+    ("  - id: 1\n", "  - id: 1\n    service: true\n"): ("line 10", "requirements[0].service", "says nothing"),
 }
 
 

@@ -8,12 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import Verdict
-from rules.model import Scoring
+from rules.model import Bonus, Scoring
 from rules.result import Score
 from rules.score import Judged, ranks, unit_score, whole_score
 
 PASS, FAIL, UNKNOWN, NONE = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE
 MODELS = ("weighted", "deduction")
+RULES: dict[str, dict[str, object]] = {
+    "weighted": {},
+    "deduction": {"bonus": Bonus(above=80, most=30), "service": 25},
+}
 
 verdicts = st.lists(st.sampled_from(Verdict), max_size=4).map(tuple)
 points = st.sampled_from([0.0, 0.1, 0.5, 1.0, 3.0, 25.0])
@@ -25,10 +29,19 @@ one = st.builds(
     needs_person=st.booleans(),
     veto=st.just(False),
     cap=st.none() | points,
+    person=st.none() | st.sampled_from(Verdict),
+    share=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
+    bonus=st.booleans(),
+    excused=st.sampled_from([False, False, False, True]),
 )
 unit = st.lists(one, max_size=6)
 some = st.lists(one, min_size=1, max_size=6)
 place = st.lists(unit, max_size=5)
+
+
+def rules_of(model: str) -> Scoring:
+    """Return the model with everything that it knows."""
+    return Scoring.model_validate({"model": model, **RULES[model]})
 
 
 def ends(score: Score) -> tuple[float, float] | None:
@@ -41,14 +54,19 @@ def ends(score: Score) -> tuple[float, float] | None:
 def test_range_is_within_bounds(model: str, units: list[list[Judged]]) -> None:
     """0 <= lowest <= highest <= 100 and 0 <= coverage <= 1, or a note says why there is no number."""
     for score in (
-        whole_score(units, Scoring(model=model)),
-        *(unit_score(each, Scoring(model=model)) for each in units),
+        whole_score(units, rules_of(model)),
+        *(unit_score(each, rules_of(model)) for each in units),
     ):
         if score.lowest is None or score.highest is None or score.coverage is None:
             assert score.note
             assert score.lowest == score.highest == score.coverage
         else:
-            assert 0 <= score.lowest <= score.highest <= 100
+            bonus = score.bonus or (0, 0)
+            assert 0 <= score.lowest <= score.highest <= 130
+            assert 0 <= bonus[0] <= bonus[1] <= 30
+            # rounded once each, so the difference may be off by the last digit
+            assert score.lowest - bonus[0] <= 100.01
+            assert score.highest - bonus[1] <= 100.01
             assert 0 <= score.coverage <= 1
             assert (score.coverage == 1) <= (score.lowest == score.highest)
 
@@ -62,7 +80,7 @@ def with_one(units: list[Judged], place: int, verdict: Verdict) -> list[Judged]:
 
 def both(units: list[Judged], place: int, model: str, *verdicts: Verdict) -> list[tuple[float, float]]:
     """Return the ranges that a finding gives with each of two verdicts; nothing when there is no number."""
-    scores = [unit_score(with_one(units, place, each), Scoring(model=model)) for each in verdicts]
+    scores = [unit_score(with_one(units, place, each), rules_of(model)) for each in verdicts]
     found = [ends(score) for score in scores]
     return [each for each in found if each is not None] if None not in found else []
 
@@ -109,7 +127,7 @@ def test_what_is_not_owed_is_neutral(model: str, absent: Verdict, units: list[Ju
         replace(each, verdicts=(*each.verdicts, absent)) if number == place % len(units) and each.verdicts else each
         for number, each in enumerate(units)
     ]
-    scoring = Scoring(model=model)
+    scoring = rules_of(model)
     assert unit_score(units, scoring) == unit_score(extra, scoring) == unit_score(more, scoring)
 
 
@@ -124,7 +142,7 @@ def test_order_does_not_matter(model: str, units: list[list[Judged]], random: ob
     ]
     for one in shuffled:
         random.shuffle(one)  # type: ignore[attr-defined]
-    scoring = Scoring(model=model)
+    scoring = rules_of(model)
     assert whole_score(units, scoring) == whole_score(shuffled, scoring)
 
 
@@ -149,6 +167,33 @@ RANKS = [
 def test_ranks(scores: tuple[Score, ...], expected: tuple[int | None, ...]) -> None:
     """By what was met of what was decided, else by lowest, then highest; equals share a rank; nothing, no rank."""
     assert ranks(scores) == expected
+
+
+def test_bonus_is_told_and_never_saves_from_the_pass_mark() -> None:
+    """The bonus within the ends is told; the pass mark looks at the score without it."""
+    scoring = Scoring(model="deduction", pass_mark=90, bonus=Bonus(above=80, most=30))
+    judged = [Judged("d1", 15.0, (FAIL,)), Judged("b1", 20.0, (PASS,), bonus=True)]
+    found = unit_score(judged, scoring)
+    assert (found.lowest, found.highest, found.bonus) == (105.0, 105.0, (20.0, 20.0))
+    assert "低于合格线 90 分" in (found.note or "")
+    assert whole_score([judged, judged], scoring).bonus == (20.0, 20.0)
+
+
+def test_bonus_points_that_nobody_verified_stop_the_score_only_where_they_could_count() -> None:
+    """Without a chance of more than 80, the points of a bonus do not matter."""
+    scoring = Scoring(model="deduction", bonus=Bonus(above=80, most=30))
+    bonus = Judged("b1", None, (), bonus=True)
+    assert unit_score([Judged("d1", 30.0, (FAIL,)), bonus], scoring).lowest == 70.0
+    assert "b1" in (unit_score([Judged("d1", 5.0, (FAIL,)), bonus], scoring).note or "")
+
+
+@settings(deadline=None)
+@given(units=some, share=st.sampled_from([0.0, 0.25, 1.0]))
+def test_a_common_share_changes_no_weighted_score(units: list[Judged], share: float) -> None:
+    """Only how weights relate matters: all the same share is the same score, and share 0 is nothing to score."""
+    plain = unit_score([replace(each, share=1.0) for each in units], Scoring(model="weighted"))
+    scaled = unit_score([replace(each, share=share) for each in units], Scoring(model="weighted"))
+    assert scaled == plain if share else scaled.lowest is None
 
 
 NOTES = [

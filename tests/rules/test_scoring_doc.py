@@ -22,7 +22,7 @@ def judged(entry: dict[str, Any]) -> Judged:
 @pytest.mark.parametrize("example", EXAMPLES, ids=[each["example"] for each in EXAMPLES])
 def test_worked_example_is_what_the_code_computes(example: dict[str, Any]) -> None:
     """The score printed in the page is the score of the verdicts printed above it."""
-    scoring = Scoring(model=example["model"])
+    scoring = Scoring(model=example["model"], **example.get("scoring", {}))
     if "units" in example:
         score = whole_score([[judged(each) for each in unit] for unit in example["units"]], scoring)
     else:
@@ -39,4 +39,4 @@ def test_worked_example_is_what_the_code_computes(example: dict[str, Any]) -> No
 
 def test_the_page_has_examples() -> None:
     """The page still holds the examples that this file reads."""
-    assert len(EXAMPLES) == 10
+    assert len(EXAMPLES) == 15
