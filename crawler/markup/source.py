@@ -114,7 +114,11 @@ class Source(Once):
 
 
 def open_source(body: bytes, *, url: str, media_type: str | None = None) -> Source:
-    """Return the decoded page; never raises on any bytes."""
+    """Return the decoded page; never raises on any bytes. A `url` that is no address at all is taken as none."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        url = ""
     text, encoding = decode(body, media_type)
     return Source(url=url, body=body, media_type=media_type, text=text, encoding=encoding)
 
