@@ -25,7 +25,7 @@ _SECTIONS = (
 )
 """The six sections in their order (NORMS 4.1, N04-S1)."""
 
-_APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 _SIDES = {
     "I1": ("“新收”与“上年结转”之和", "办理结果总计与“结转下年度”之和"),
     "I2": ("办理结果总计", "各项办理结果之和"),
@@ -210,7 +210,7 @@ def annual_report_malformed(given: Given[ReportForm]) -> Finding:
         栏目已查全，没有该年度报告（是否逾期由 annual-report-late 判定）。
     """
     expected = f"{given.params.year}年度报告有规定的六个部分，顺序正确，统计表采用{given.params.layout}年版格式。"
-    return _judge_copies(given, expected, lambda copy: _judge_form(copy, given.params.layout))
+    return judge_copies(given, expected, lambda copy: _judge_form(copy, given.params.layout))
 
 
 @check(
@@ -240,7 +240,7 @@ def annual_report_inconsistent(given: Given[ReportYear]) -> Finding:
         栏目已查全，没有该年度报告（是否逾期由 annual-report-late 判定）。
     """
     expected = f"{given.params.year}年度报告各统计表的勾稽关系成立，应填的数字（含零）都已填写。"
-    return _judge_copies(given, expected, _judge_figures)
+    return judge_copies(given, expected, _judge_figures)
 
 
 def _due(given: Given[ReportDue]) -> date | None:
@@ -322,14 +322,14 @@ def told_identity(identity: Identity) -> str:
     left, right = _SIDES[identity.id]
     if identity.row is not None:
         where = f"“{_told_row(identity.row)}”一行"
-    elif identity.column is not None and 0 <= identity.column < len(_APPLICANTS):
-        where = f"“{_APPLICANTS[identity.column]}”一栏"
+    elif identity.column is not None and 0 <= identity.column < len(APPLICANTS):
+        where = f"“{APPLICANTS[identity.column]}”一栏"
     else:
         where = "统计表"
     return f"{where}{left}为{_figure(identity.left)}，{right}为{_figure(identity.right)}"
 
 
-def _judge_copies(given: Given[Any], expected: str, judge: Callable[[Copy], Judged]) -> Finding:
+def judge_copies(given: Given[Any], expected: str, judge: Callable[[Copy], Judged]) -> Finding:
     """Return the finding on the year's report: the best copy speaks, and none is accused while another is unread."""
     search = search_report(given, given.params.year)
     judged = [judge(copy) for copy in search.copies]

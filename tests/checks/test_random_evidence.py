@@ -17,6 +17,7 @@ from crawler.model import (
     ConsultationFacts,
     Coverage,
     DateRead,
+    DisclosureRead,
     DnsFacts,
     DocumentFacts,
     Evidence,
@@ -34,6 +35,7 @@ from crawler.model import (
     Provenance,
     RegulationFacts,
     RegulationText,
+    RequestsRead,
     Site,
     SiteFacts,
     SiteIdentity,
@@ -72,6 +74,13 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "annual-report-malformed": ({"year": 2021, "layout": "2021"},),
     "annual-report-inconsistent": ({"year": 2021},),
+    "annual-report-carry-over": ({"year": 2021},),
+    "annual-report-prose-mismatch": ({"year": 2021},),
+    "annual-report-figures-impossible": ({"year": 2021},),
+    "consultation-too-short": ({"since": "2021-06-01", "days": 30},),
+    "consultation-notice-incomplete": (
+        {"since": "2021-06-01", "elements": ["draft", "basis", "ways", "closing-date"]},
+    ),
     "document-late": tuple(
         {"columns": ["notices"], "since": "2021-06-01", "within": {"value": 20, "unit": unit}}
         for unit in ("day", "working-day", "month")
@@ -131,6 +140,11 @@ COLUMNS = {
     "annual-report-late": ("annual-report",),
     "annual-report-malformed": ("annual-report",),
     "annual-report-inconsistent": ("annual-report",),
+    "annual-report-carry-over": ("annual-report",),
+    "annual-report-prose-mismatch": ("annual-report",),
+    "annual-report-figures-impossible": ("annual-report",),
+    "consultation-too-short": ("consultation",),
+    "consultation-notice-incomplete": ("consultation",),
     "document-late": ("notices",),
     "document-date-impossible": ("notices", "policy-documents"),
     "document-number-mismatch": ("notices",),
@@ -221,13 +235,18 @@ six = (
 )
 section = st.sampled_from(["一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题", "其他"])
 identity = st.builds(
-    Identity, id=st.sampled_from(["I1", "I2", "I3", "I4", "I7"]), column=st.sampled_from([None, 0, 6, 9])
+    Identity, id=st.sampled_from(["I1", "I2", "I3", "I4", "I7", "I9"]), column=st.sampled_from([None, 0, 6, 9])
 )
+cells = st.lists(st.sampled_from([None, 0, 3]), min_size=5, max_size=7).map(tuple)
 report = st.builds(
     AnnualReportRead,
     layout=st.sampled_from([None, "2021", "2019", "2021"]),
     sections=st.one_of(st.just(six), st.just(six[:5]), st.lists(section, max_size=6).map(tuple)),
     identities=st.lists(identity, max_size=3).map(tuple),
+    requests=st.builds(RequestsRead, rows=st.dictionaries(st.sampled_from(["carried_in", "carried_out"]), cells)),
+    disclosure=st.one_of(
+        st.none(), st.builds(DisclosureRead, rows=st.sampled_from([{}, {"rules": {"made": 2}}, {"rules": {"made": 0}}]))
+    ),
 )
 feedback = st.builds(FeedbackFacts, url=url, title=title, published=date_read)
 text = st.builds(
@@ -256,7 +275,7 @@ records = st.builds(
 )
 document = st.builds(
     DocumentFacts,
-    column=st.sampled_from(["notices", "notices", "policy-documents"]),
+    column=st.sampled_from(["notices", "notices", "policy-documents", "consultation"]),
     url=url,
     title=st.one_of(st.none(), title, st.sampled_from(["关于废止绿地管理办法的决定", "绿地管理办法"])),
     published=date_read,
@@ -267,7 +286,9 @@ document = st.builds(
     index=st.sampled_from([None, "000-1"]),
     status=st.sampled_from([None, "有效", "已废止"]),
     attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
-    text=st.sampled_from(["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。"]),
+    text=st.sampled_from(
+        ["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。", "重大行政决策"]
+    ),
 )
 mark = st.sampled_from([None, "4409990001", "bm36000002", "粤ICP备05000001号"])
 FACTS = {
