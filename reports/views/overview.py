@@ -11,7 +11,7 @@ from reports.views.pieces import Count, ScoreView, score_view, tally
 from reports.views.review import KINDS
 from reports.views.sites import SiteView, sites
 from reports.wording import REASONS, body_word
-from rules.result import Cell, UnitResult
+from rules.result import Cell, PartScore, UnitResult
 
 INLINE = 32
 """Units up to which the heat map stands in the overview itself; beyond, it has pages of its own."""
@@ -33,6 +33,16 @@ class RankedUnit:
     href: str
     score: ScoreView
     counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """The score of one task or one group of units."""
+
+    name: str
+    units: int
+    requirements: int
+    score: ScoreView
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,8 @@ class Overview:
     sites_total: int
     unreached: int
     reviewed: tuple[tuple[str, int], ...] = ()
+    tasks: tuple[PartLine, ...] = ()
+    groups: tuple[PartLine, ...] = ()
 
 
 def overview(ledger: Ledger) -> Overview:
@@ -156,7 +168,13 @@ def overview(ledger: Ledger) -> Overview:
         sites_total=len(visited),
         unreached=sum(not each.reached for each in result.sites),
         reviewed=_reviewed(ledger),
+        tasks=tuple(_part(each) for each in result.tasks),
+        groups=tuple(_part(each) for each in result.groups),
     )
+
+
+def _part(part: PartScore) -> PartLine:
+    return PartLine(line(body_word(part.name)), part.units, part.requirements, score_view(part.score))
 
 
 def heat_pages(ledger: Ledger) -> tuple[HeatPage, ...]:

@@ -57,6 +57,9 @@ def score_view(score: Score) -> ScoreView:
         return ScoreView("—", coverage, "—", 0, 0, False, note or "得分无法计算", vetoes, "得分无法计算")
     low, high = points(score.lowest), points(score.highest)
     text = low if low == high else f"{low}–{high}"
+    if score.bonus is not None:
+        least, most = map(points, score.bonus)
+        note = f"含加分 {least if least == most else f'{least}–{most}'} 分。{note}"
     spoken = f"得分 {low} 分" if low == high else f"得分在 {low} 分至 {high} 分之间"
     left = min(max(score.lowest, 0.0), 100.0)
     width = min(max(score.highest, left), 100.0) - left
