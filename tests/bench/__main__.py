@@ -1,4 +1,4 @@
-"""`python -m tests.bench [portal] [hosts] [long] [requests]`: the tables that `make bench` prints; two runs without words.
+"""`python -m tests.bench [portal] [hosts] [long] [requests]`: the tables that `make bench` prints; without words, two.
 
 portal    3,700 pages: the full gathering path beside a bare Scrapy spider
 hosts     200 virtual hosts, each limited to one request per second, crawled by one process

@@ -17,9 +17,7 @@ BUDGET = 120
 
 def least_gap(hosts: Mapping[str, Iterable[Logged]]) -> float:
     """Return the shortest time in seconds between the begins of two requests to one host."""
-    return min(
-        later.began - earlier.began for requests in hosts.values() for earlier, later in pairwise(requests)
-    )
+    return min(later.began - earlier.began for requests in hosts.values() for earlier, later in pairwise(requests))
 
 
 def sustained(requests: Iterable[Logged]) -> float:
@@ -36,12 +34,14 @@ def many_hosts(folder: Path) -> str:
     with serve_nginx(folder / "site", folder / "nginx") as nginx:
         cost = run("tests.bench.ours", folder / "out", str(nginx.port), str(PAGES), str(HOSTS), str(DELAY), str(BUDGET))
         log, hosts = nginx.log(), nginx.by_host()
-    pages = sum(1 for each in log if each.status == 200)  # noqa: PLR2004 - OK
+    pages = sum(1 for each in log if each.status == 200)
     return "\n".join(
         (
             "",
-            f"{len(hosts)} hosts, one request per {DELAY:g} s each: {len(log)} requests, {pages} pages "
-            f"in {cost.wall:.0f} s",
+            (
+                f"{len(hosts)} hosts, one request per {DELAY:g} s each: {len(log)} requests, {pages} pages "
+                f"in {cost.wall:.0f} s"
+            ),
             f"    sustained (without the first and last tenth)   {sustained(log):.0f} pages/s   (goal: 120)",
             f"    CPU seconds per 1,000 pages                    {cost.per_thousand(pages):.2f}",
             f"    peak memory                                    {cost.peak:.0f} MB   (goal: under 800)",

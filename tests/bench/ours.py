@@ -9,7 +9,7 @@ from crawler.model import Wanted
 from tests.bench.portal import Portal
 
 
-def main(folder: Path, port: int, pages: int, hosts: int, delay: float, budget: int | None) -> None:
+def main(folder: Path, port: int, *, pages: int, hosts: int, delay: float, budget: int | None) -> None:
     """Gather `hosts` portals alike, which one server shows under different names: all pages, or `budget` of each."""
     portal = Portal(pages)
     names = [f"h{number:03d}" for number in range(hosts)]
@@ -20,4 +20,11 @@ def main(folder: Path, port: int, pages: int, hosts: int, delay: float, budget: 
 
 if __name__ == "__main__":
     place, at, many, served, pause, *most = sys.argv[1:]
-    main(Path(place), int(at), int(many), int(served), float(pause), int(most[0]) if most else None)
+    main(
+        Path(place),
+        int(at),
+        pages=int(many),
+        hosts=int(served),
+        delay=float(pause),
+        budget=int(most[0]) if most else None,
+    )

@@ -42,7 +42,9 @@ def one_portal(folder: Path, pages: int = PAGES) -> str:
     bare, ours = _bare(folder, "bare spider, stores nothing"), _ours(folder, "mingjian, full path", pages)
     speed = ours.cost.per_second(ours.pages) / bare.cost.per_second(bare.pages)
     thrift = bare.cost.per_thousand(bare.pages) / ours.cost.per_thousand(ours.pages)
-    ratio = f"mingjian is {speed:.2f} times as fast, with {1 / thrift:.2f} of the CPU time a page (goal: 2 times as fast)"
+    ratio = (
+        f"mingjian is {speed:.2f} times as fast, with {1 / thrift:.2f} of the CPU time a page (goal: 2 times as fast)"
+    )
     return "\n".join(("", HEAD, str(bare), str(ours), "", ratio, ABOUT))
 
 
@@ -54,7 +56,7 @@ def long_portal(folder: Path) -> str:
         Portal(pages).write(place / "site")
         row = _ours(place, f"mingjian, {pages:,} pages", pages)
         marks = [memory for _, memory in row.cost.memory]
-        tenths = [f"{marks[len(marks) * step // 10]:.0f}" for step in range(1, 10)] if len(marks) > 10 else []  # noqa: PLR2004
+        tenths = [f"{marks[len(marks) * step // 10]:.0f}" for step in range(1, 10)] if len(marks) > 10 else []
         lines += [str(row), f"    MB at each tenth of the way: {' '.join(tenths)}"]
     return "\n".join(lines)
 

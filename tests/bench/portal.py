@@ -12,14 +12,89 @@ PER_LIST = 20
 PAGE_BYTES = 20_000
 NEWEST = date(2022, 2, 1)
 
-_FIRST = "财政 民政 教育 卫生 交通 水务 农业 商务 文化 体育 统计 审计 司法 公安 规划 住建 环境 应急 林业 海洋".split()
+_FIRST = [
+    "财政",
+    "民政",
+    "教育",
+    "卫生",
+    "交通",
+    "水务",
+    "农业",
+    "商务",
+    "文化",
+    "体育",
+    "统计",
+    "审计",
+    "司法",
+    "公安",
+    "规划",
+    "住建",
+    "环境",
+    "应急",
+    "林业",
+    "海洋",
+]
 _SECOND = ("动态", "公告", "文件")
-_WORDS = (
-    "各有关单位 要认真 落实 本通知 的各项 要求 进一步 加强 组织领导 明确责任 分工 推进 政务公开 工作 标准化 规范化 "
-    "建设 切实 保障 人民群众 的知情权 参与权 表达权 监督权 根据 国务院 办公厅 有关 文件 精神 结合 我市 实际 制定 "
-    "本实施方案 请遵照 执行 现将 有关事项 通知如下 一是 二是 三是 提高 服务 水平 优化 营商 环境 促进 经济 社会 发展"
-).split()
-_STYLE = "<style>" + ".nav li{float:left;width:8.3%}.list li{line-height:32px;border-bottom:1px dashed #ccc}" * 8 + "</style>"
+_WORDS = [
+    "各有关单位",
+    "要认真",
+    "落实",
+    "本通知",
+    "的各项",
+    "要求",
+    "进一步",
+    "加强",
+    "组织领导",
+    "明确责任",
+    "分工",
+    "推进",
+    "政务公开",
+    "工作",
+    "标准化",
+    "规范化",
+    "建设",
+    "切实",
+    "保障",
+    "人民群众",
+    "的知情权",
+    "参与权",
+    "表达权",
+    "监督权",
+    "根据",
+    "国务院",
+    "办公厅",
+    "有关",
+    "文件",
+    "精神",
+    "结合",
+    "我市",
+    "实际",
+    "制定",
+    "本实施方案",
+    "请遵照",
+    "执行",
+    "现将",
+    "有关事项",
+    "通知如下",
+    "一是",
+    "二是",
+    "三是",
+    "提高",
+    "服务",
+    "水平",
+    "优化",
+    "营商",
+    "环境",
+    "促进",
+    "经济",
+    "社会",
+    "发展",
+]
+_STYLE = (
+    "<style>"
+    + ".nav li{float:left;width:8.3%}.list li{line-height:32px;border-bottom:1px dashed #ccc}" * 8
+    + "</style>"
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +141,9 @@ class Portal:
         for number, (title, count) in enumerate(zip(titles(), self.documents, strict=True)):
             place = folder / f"c{number:02d}"
             place.mkdir()
-            trail = f'<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/c{number:02d}/">{title}</a></div>'
+            trail = (
+                f'<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/c{number:02d}/">{title}</a></div>'
+            )
             names = [_title(title, each, chance) for each in range(count)]
             for page in range(_lists(count)):
                 shown = list(enumerate(names))[page * PER_LIST : (page + 1) * PER_LIST]
@@ -110,14 +187,12 @@ def _page(title: str, _trail: str, body: str, chance: random.Random) -> str:
     )
     short = PAGE_BYTES - len((head + body + foot).encode())
     # Documents are long by their text; on lists and the home page it is scripts that weigh.
-    fill = f"<script>var stat='{chance.randbytes(max(short - 60, 0) // 2).hex()}';</script>" if short > 100 else ""  # noqa: PLR2004
+    fill = f"<script>var stat='{chance.randbytes(max(short - 60, 0) // 2).hex()}';</script>" if short > 100 else ""
     return head + body + fill + foot
 
 
 def _home(chance: random.Random) -> str:
-    return "".join(
-        f'<div class="block"><h2>{title}</h2><p>{_sentence(chance)}</p></div>' for title in titles()[:6]
-    )
+    return "".join(f'<div class="block"><h2>{title}</h2><p>{_sentence(chance)}</p></div>' for title in titles()[:6])
 
 
 def _title(column: str, number: int, chance: random.Random) -> str:

@@ -22,7 +22,8 @@ def serve_knot(zones: Mapping[str, str], folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     parts = [
-        f"server:\n  rundir: {folder}\n  listen: 127.0.0.1@{port}\n  udp-workers: 1\n  tcp-workers: 1\n  background-workers: 1\n",
+        f"server:\n  rundir: {folder}\n  listen: 127.0.0.1@{port}\n",
+        "  udp-workers: 1\n  tcp-workers: 1\n  background-workers: 1\n",
         f"log:\n  - target: {folder}/knot.log\n    any: info\n",
         f"database:\n  storage: {folder}\n",
         f"template:\n  - id: default\n    storage: {folder}\n    zonefile-sync: -1\n    journal-content: none\n",

@@ -22,7 +22,7 @@ def allowed() -> bool:
 
 def run_inside(module: str, argument: Path, addresses: tuple[str, ...]) -> Any:
     """Run `python -m module argument` where loopback also has `addresses`; return the JSON of its last line."""
-    added = "".join(f"&& ip addr add {each} dev lo nodad " if ":" in each else f"&& ip addr add {each} dev lo " for each in addresses)
+    added = "".join(f"&& ip addr add {each} dev lo " for each in addresses)
     script = _UP.format(addresses=added, python=sys.executable, module=module, argument=argument)
     done = subprocess.run([*_ENTER, script], capture_output=True, text=True, check=False, timeout=120)
     if done.returncode:

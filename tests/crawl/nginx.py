@@ -1,5 +1,6 @@
 """A real nginx on loopback, with an access log of its own to prove what was asked, and when."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -83,7 +84,7 @@ def serve_nginx(root: Path, folder: Path, *, extra: str = "") -> Iterator[Nginx]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     # Run by root, its worker would be nobody, who may not read a test's own folders.
-    user = "user root;" if Path("/root").exists() and _is_root() else ""
+    user = "user root;" if os.geteuid() == 0 else ""
     path = folder / "nginx.conf"
     path.write_text(_CONFIGURATION.format(folder=folder, port=port, root=root, extra=extra, user=user), "utf-8")
     with subprocess.Popen([PROGRAM, "-c", str(path), "-p", str(folder)], stderr=subprocess.DEVNULL) as process:
@@ -93,12 +94,6 @@ def serve_nginx(root: Path, folder: Path, *, extra: str = "") -> Iterator[Nginx]
         finally:
             process.terminate()
             process.wait(_PATIENCE)
-
-
-def _is_root() -> bool:
-    import os  # noqa: PLC0415
-
-    return os.geteuid() == 0
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -30,7 +30,9 @@ def attempts(port: int) -> dict[str, Answer]:
         "mapped": moved(f"http://[::ffff:127.0.0.1]{secret}"),
         "localhost": moved(f"http://localhost{secret}"),
         "twice": moved("/again"),
-        "refresh": page(f'<html><head><meta http-equiv="refresh" content="0;url=http://{PRIVATE}{secret}"></head></html>'),
+        "refresh": page(
+            f'<html><head><meta http-equiv="refresh" content="0;url=http://{PRIVATE}{secret}"></head></html>'
+        ),
         "script": page(f"<html><script>location.href='http://{PRIVATE}{secret}'</script></html>"),
         "frame": page(LIST.format(f'<iframe src="http://{PRIVATE}{secret}"></iframe>')),
         "shell": page(
@@ -47,10 +49,14 @@ def main(folder: Path) -> None:
     with ExitStack() as stack:
         answer = {"/secret": page("secret"), "/robots.txt": page("secret")}
         inside = stack.enter_context(serve_web(answer, address=PRIVATE))
-        others = [stack.enter_context(serve_web(answer, address=each, port=inside.port)) for each in ("127.0.0.1", "::1")]
+        others = [
+            stack.enter_context(serve_web(answer, address=each, port=inside.port)) for each in ("127.0.0.1", "::1")
+        ]
         tries = attempts(inside.port)
         routes: dict[str, Answer] = {
-            f"{name}.test/": page("<html><head><title>泽安市</title></head><body><a href='/x'>通知公告</a></body></html>")
+            f"{name}.test/": page(
+                "<html><head><title>泽安市</title></head><body><a href='/x'>通知公告</a></body></html>"
+            )
             for name in tries
         }
         routes |= {f"{name}.test/x": answer for name, answer in tries.items()}

@@ -23,8 +23,11 @@ BLOCKS = [
         "瑞数",
         202,
         "utf-8",
-        "<!DOCTYPE html><html><head><meta charset='utf-8'><meta content='vT3c' r='m'><script r='m'>$_ts=window['$_ts'];"
-        "if(!$_ts)$_ts={};$_ts.nsd=87520;$_ts.cd=\"qEyc\";</script><script src='/PeJ0/4Y.a6c.js' r='m'></script></head></html>",
+        (
+            "<!DOCTYPE html><html><head><meta charset='utf-8'><meta content='vT3c' r='m'><script r='m'>"
+            "$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=87520;$_ts.cd=\"qEyc\";</script>"
+            "<script src='/PeJ0/4Y.a6c.js' r='m'></script></head></html>"
+        ),
     ),
     (
         "瑞数",
@@ -38,22 +41,28 @@ BLOCKS = [
         "安全狗",
         200,
         "gb18030",
-        "<html><head><title>网站防火墙</title></head><body>您的请求带有不合法参数，已被网站管理员设置拦截！"
-        "<a href='http://404.safedog.cn/images/safedogsite/'>安全狗</a></body></html>",
+        (
+            "<html><head><title>网站防火墙</title></head><body>您的请求带有不合法参数，已被网站管理员设置拦截！"
+            "<a href='http://404.safedog.cn/images/safedogsite/'>安全狗</a></body></html>"
+        ),
     ),
     (
         "云锁",
         403,
         "utf-8",
-        "<html><head><title>403</title></head><body><p>您的请求已被云锁拦截</p><a href='http://www.yunsuo.com.cn'>"
-        "云锁</a></body></html>",
+        (
+            "<html><head><title>403</title></head><body><p>您的请求已被云锁拦截</p><a href='http://www.yunsuo.com.cn'>"
+            "云锁</a></body></html>"
+        ),
     ),
     (
         "云锁",
         200,
         "utf-8",
-        "<html><head><script>function setCookie(){document.cookie='yunsuo_session_verify='+x}"
-        "function YunSuoAutoJump(){self.location=''}</script></head></html>",
+        (
+            "<html><head><script>function setCookie(){document.cookie='yunsuo_session_verify='+x}"
+            "function YunSuoAutoJump(){self.location=''}</script></head></html>"
+        ),
     ),
     (
         "知道创宇",
@@ -65,14 +74,19 @@ BLOCKS = [
         "知道创宇",
         403,
         "utf-8",
-        "<html><head><title>知道创宇云防御</title></head><body>当前访问疑似黑客攻击，已被创宇盾拦截"
-        "<a href='http://www.jiasule.com'>加速乐</a></body></html>",
+        (
+            "<html><head><title>知道创宇云防御</title></head><body>当前访问疑似黑客攻击，已被创宇盾拦截"
+            "<a href='http://www.jiasule.com'>加速乐</a></body></html>"
+        ),
     ),
     (
         "长亭",
         468,
         "utf-8",
-        "<html id='slg-bg'><head><script src='/.safeline/static/favicon.js'></script><title>雷池 WAF</title></head></html>",
+        (
+            "<html id='slg-bg'><head><script src='/.safeline/static/favicon.js'></script>"
+            "<title>雷池 WAF</title></head></html>"
+        ),
     ),
     (
         "长亭",
@@ -84,14 +98,19 @@ BLOCKS = [
         "阿里云",
         405,
         "utf-8",
-        "<html><head><title>405</title></head><body>由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。"
-        "<img src='https://errors.aliyun.com/images/TB1.png'></body></html>",
+        (
+            "<html><head><title>405</title></head><body>由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。"
+            "<img src='https://errors.aliyun.com/images/TB1.png'></body></html>"
+        ),
     ),
     (
         "验证码",
         200,
         "utf-8",
-        "<html><head><title>访问验证</title></head><body><p>请输入验证码以继续访问</p><img src='/captcha'></body></html>",
+        (
+            "<html><head><title>访问验证</title></head><body><p>请输入验证码以继续访问</p>"
+            "<img src='/captcha'></body></html>"
+        ),
     ),
     ("验证码", 200, "gb18030", "<html><body><h3>人机验证</h3><div id='slider'>请完成安全验证</div></body></html>"),
     ("防火墙", 200, "utf-8", "<html><body>您的访问请求可能对网站造成安全威胁，请求已被拦截</body></html>"),

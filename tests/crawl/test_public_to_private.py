@@ -1,6 +1,5 @@
 """A public site cannot lead the crawler, or its browser, to an address that is not public."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
