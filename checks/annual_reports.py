@@ -152,11 +152,7 @@ def _overdue(
         return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
     gap = search.gap or search.gap_elsewhere
     if gap is not None:
-        seen = (
-            judged[0].part.observed.rstrip("。")
-            if judged
-            else f"{given.site.name}未查到{given.unit.name}{year}年度报告"
-        )
+        seen = judged[0].part.observed.rstrip("。") if judged else f"未查到{given.unit.name}{year}年度报告"
         return _open(gap.reason, f"{given.site.name}{seen}，但{gap.told}，不能断定逾期。", search, judged, expected)
     if judged:
         return Finding(
@@ -346,11 +342,7 @@ def judge_copies(given: Given[Any], expected: str, judge: Callable[[Copy], Judge
     if open_ones:
         return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
     if search.gap is not None:
-        seen = (
-            judged[0].part.observed.rstrip("。")
-            if judged
-            else f"{given.site.name}未查到{given.unit.name}{given.params.year}年度报告"
-        )
+        seen = judged[0].part.observed.rstrip("。") if judged else f"未查到{given.unit.name}{given.params.year}年度报告"
         return _open(
             search.gap.reason, f"{given.site.name}{seen}，但{search.gap.told}，不能断定。", search, judged, expected
         )

@@ -16,7 +16,7 @@ DECIDED = {
     "zhongshan-xiqu-2019": (0, 10, 14),
     "jiangmen-pengjiang-2019": (0, 14, 31),
     "zhongshan-justice-2019": (0, 13, 19),
-    "zichuan-2019": (0, 13, 36),
+    "zichuan-2019": (0, 14, 35),
 }
 
 
