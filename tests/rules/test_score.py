@@ -169,6 +169,38 @@ def test_ranks(scores: tuple[Score, ...], expected: tuple[int | None, ...]) -> N
     assert ranks(scores) == expected
 
 
+def by_person(units: list[Judged], place: int, model: str, person: Verdict | None) -> Score:
+    """Return the score when a person has so decided their part of one requirement."""
+    number = place % len(units)
+    target = replace(units[number], needs_person=True, person=person)
+    return unit_score([*units[:number], target, *units[number + 1 :]], rules_of(model))
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(deadline=None)
+@given(units=some, place=st.integers(0, 5))
+def test_what_a_person_decides_stays_within_what_was_possible(model: str, units: list[Judged], place: int) -> None:
+    """Their `pass` or `fail` keeps the range within the open one, and `pass` is never below `fail`."""
+    still_open, good, bad = (ends(by_person(units, place, model, each)) for each in (None, PASS, FAIL))
+    if still_open is None or good is None or bad is None:
+        return
+    assert still_open[0] <= bad[0] <= good[0]
+    assert bad[1] <= good[1] <= still_open[1]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(deadline=None)
+@given(units=some, place=st.integers(0, 5))
+def test_a_waived_requirement_is_as_if_it_were_not_there(model: str, units: list[Judged], place: int) -> None:
+    """All its findings and the person's part not applicable: the score of the others."""
+    number = place % len(units)
+    nothing = tuple(NONE for _ in units[number].verdicts)
+    waived = replace(units[number], verdicts=nothing, person=NONE, excused=False)
+    others = [*units[:number], *units[number + 1 :]]
+    scoring = rules_of(model)
+    assert unit_score([*units[:number], waived, *units[number + 1 :]], scoring) == unit_score(others, scoring)
+
+
 def test_bonus_is_told_and_never_saves_from_the_pass_mark() -> None:
     """The bonus within the ends is told; the pass mark looks at the score without it."""
     scoring = Scoring(model="deduction", pass_mark=90, bonus=Bonus(above=80, most=30))
