@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -208,14 +209,13 @@ def _open(path: Path) -> tuple[_Sheet, list[tuple[int, tuple[Any, ...]]]]:
         try:
             chosen = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
             title = chosen.title
-            rows = [
-                (number, tuple(_Formula(cell.value) if cell.data_type == "f" else cell.value for cell in row))
-                for number, row in enumerate(chosen.iter_rows(max_row=_ROWS, max_col=_WIDEST), 1)
-            ]
+            rows = list(islice(_filled(chosen), _ROWS + 1))
         finally:
             book.close()
     except Exception as error:  # openpyxl raises whatever its XML parsing runs into
         raise _wrong(path, f"cannot be read as an XLSX workbook ({type(error).__name__}).") from error
+    if len(rows) > _ROWS:
+        raise _wrong(path, f"sheet {title}: more than {_ROWS} rows are filled in; divide the form.")
     for index, (_, cells) in enumerate(rows[:_HEADING_WITHIN]):
         columns: dict[str, int] = {}
         for at, value in enumerate(cells, 1):
@@ -232,6 +232,19 @@ def _open(path: Path) -> tuple[_Sheet, list[tuple[int, tuple[Any, ...]]]]:
     raise _wrong(
         path, f"sheet {title}: no row among the first {_HEADING_WITHIN} has the headings {'、'.join(COLUMNS.values())}."
     )
+
+
+def _filled(page: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the rows that hold anything, with their numbers: a stray format may stand a million rows down."""
+    blank: Any = None
+    for number, row in enumerate(page.iter_rows(max_col=_WIDEST), 1):
+        if row is blank:  # openpyxl yields one and the same tuple for every row that is not in the file
+            continue
+        cells = tuple(_Formula(cell.value) if cell.data_type == "f" else cell.value for cell in row)
+        if any(each is not None for each in cells):
+            yield number, cells
+        else:
+            blank = row
 
 
 def _measure(path: Path) -> None:

@@ -133,6 +133,18 @@ def test_form_is_read_and_blank_rows_say_nothing(form: Callable[..., Path]) -> N
     assert (second.requirement, second.kind, second.until) == ("30", ReviewKind.WAIVER, date(2022, 6, 30))
 
 
+def test_rows_far_down_are_read(form: Callable[..., Path]) -> None:
+    """Blank rows between, and a stray format at the end of the sheet, neither hide nor cost a row."""
+    path = form(ROW)
+    book = openpyxl.load_workbook(path)
+    page = book[SHEET]
+    for heading, value in ROW.items():
+        at = next(cell.column for cell in page[2] if cell.value == COLUMNS[heading])
+        page.cell(900_000, at).value = value
+    book.save(path)
+    assert [each.source.split("第 ")[1] for each in load_reviews(path)] == ["3 行", "900000 行"]
+
+
 def test_a_sheet_of_another_name_is_read_when_it_is_the_first(form: Callable[..., Path]) -> None:
     assert len(load_reviews(form(ROW, sheet="Sheet1"))) == 1
 
