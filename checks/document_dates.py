@@ -18,7 +18,10 @@ from crawler.model import DateRead, DocumentFacts, Kind
 _YEAR = re.compile(r"[〔\[［【（(﹝]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]］】）)﹞]")
 _CODE = re.compile(r"^[^\u4e00-\u9fff]*(?P<code>[\u4e00-\u9fff]{1,18})\s?[〔\[［【（(﹝]")
 _FORWARDED = re.compile(r"转发|转载|批转")
+_ORDER = re.compile(r"令\s?(?:第|[0-9〇一二三四五六七八九十百]|$)")
 _BULK = 3
+_LONG_AGO = 365
+"""Days after which a document is more likely put up again, or made up for, than published late (NORMS N03-26)."""
 _ENOUGH = 5
 """Documents of one publisher from which its usual code may be told."""
 
@@ -55,7 +58,7 @@ def document_late(given: Given[LateParams]) -> Finding:
         栏目已查全，至少一件本单位的文件，发布日期的各种读法都晚于期限，该日期标在页面或列表上，且不像成批迁移重发。
     Inconclusive when:
         有文号或索引号的文件读不到成文日期；发布日期读不到、互相矛盾或晚于核查日；不能断定是本单位的文件；
-        同一天发布三件以上成文日期不同的文件（可能是网站迁移后重发）；工作日历未公布；栏目没有查全。
+        成文一年以后才发布，或同一天发布三件以上成文日期不同的文件（可能是补录或迁移后重发）；工作日历未公布；栏目没有查全。
     Not applicable when:
         栏目已查全，起算日以来没有可供核对的文件。
     """
@@ -168,13 +171,22 @@ def _judge_timing(given: Given[LateParams], document: Opened, issued: date, dead
         return document.open(Reason.NO_DATE, f"{lead}，不能断定是否在{day(deadline)}前公开。")
     if when is not Timing.LATE or not solid(facts.published, facts.listed):
         return document.open(Reason.DISPUTED_DATE, f"{lead}，依据不一或不足，不能断定是否在{day(deadline)}前公开。")
+    return _judge_lateness(given, document, issued, f"{lead}，晚于期限{day(deadline)}", bulk)
+
+
+def _judge_lateness(given: Given[LateParams], document: Opened, issued: date, lead: str, bulk: set[date]) -> Judged:
+    """Return the part for a document all of whose dates are late: another's, or put up again, accuses nobody."""
+    facts = document.facts
+    first = min(first for first, _ in readings(facts.published, facts.listed))
+    if (first - issued).days > _LONG_AGO:
+        return document.open(Reason.AMBIGUOUS, f"{lead}，相隔一年以上，可能是补录旧文件或迁移后重发。")
     if facts.published is not None and facts.published.value in bulk:
         return document.open(Reason.AMBIGUOUS, f"{lead}，同一天发布多件不同时间的文件，可能是迁移后重发。")
     if not of_unit(given, facts):
-        return document.open(Reason.AMBIGUOUS, f"{lead}，晚于期限{day(deadline)}，但不能断定是本单位的文件。")
+        return document.open(Reason.AMBIGUOUS, f"{lead}，但不能断定是本单位的文件。")
     words = given.params.within.words
     remedy = f"请核对 {facts.url} 的成文和发布日期，如有误请更正；今后文件请在成文后{words}内公开。"
-    return document.judged(Verdict.FAIL, f"{lead}，晚于期限{day(deadline)}。", remedy=remedy)
+    return document.judged(Verdict.FAIL, f"{lead}。", remedy=remedy)
 
 
 def _judge_order(document: Opened) -> Judged | None:
@@ -224,7 +236,8 @@ def _in_order(read: DateRead | None, issued: date) -> bool:
 
 def _judge_number(given: Given[NumberParams], document: Opened, usual: dict[str, frozenset[str]]) -> Judged | None:
     facts = document.facts
-    if facts.number is None:
+    if facts.number is None or (_ORDER.search(facts.number) and not _YEAR.search(facts.number)):
+        # An order (令) is numbered through, without a year.
         return None
     told = f"{document.name}的文号是“{facts.number[:40]}”"
     match = _YEAR.search(facts.number)
