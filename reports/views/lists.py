@@ -8,6 +8,7 @@ from reports import names
 from reports.hostile import line
 from reports.views.ledger import Ledger
 from reports.views.pieces import Count, finding_title, tally
+from reports.views.review import review_mark
 from reports.wording import REASONS
 
 PAGE = 400
@@ -69,7 +70,7 @@ def _pages(ledger: Ledger, count: Count, tabs: tuple[tuple[Count, str], ...]) ->
             unit=line(ledger.units[each.unit].name if each.unit in rank else each.unit),
             unit_href=names.unit_page(each.unit) if each.unit in rank else None,
             title=finding_title(each),
-            observed=line(each.observed, 160),
+            observed=line(review_mark(each.review) + each.observed, 160),
             reason=REASONS[each.reason] if each.reason else None,
         )
         for each in findings

@@ -46,6 +46,13 @@ def review_view(review: Reviewed | None) -> ReviewView | None:
     )
 
 
+def review_mark(review: Reviewed | None) -> str:
+    """Return what stands before a finding's text in a list when a person decided it, else nothing."""
+    if review is None:
+        return ""
+    return f"【{KINDS.get(review.kind, line(review.kind, 20))}，原判定：{VERDICTS[review.original].word}】"
+
+
 def review_text(review: Reviewed) -> str:
     """Return a decision in one sentence."""
     until = f"，有效期至{day(review.until)}" if review.until else ""

@@ -39,6 +39,10 @@ def test_a_waived_finding_keeps_what_the_check_said(sample: AuditResult, folder:
     assert link.xpath("//div[@class='review']//a/@href") == ["http://www.zean.test/wj/3.html"]
 
 
+def test_the_list_of_findings_marks_what_a_person_decided(folder: Path) -> None:
+    assert "【豁免，原判定：不符合】意见征集" in text(folder / "findings-not-applicable.html")
+
+
 def test_a_decided_cell_leaves_the_list_for_people(sample: AuditResult, folder: Path) -> None:
     """What a person has decided is among what is met, with the decision, and not to be filled in again."""
     cell = next(each for each in sample.cells if each.review is not None)
