@@ -95,6 +95,18 @@ _WORDS = {
     "name-server-address": "域名服务器的 IPv6 地址",
     "reach": "经 IPv6 可访问",
     "same-content": "两种协议内容一致",
+    "code": "网站标识码",
+    "icp": "ICP备案编号",
+    "police": "公安机关备案标识",
+    "organiser": "主办单位",
+    "draft": "草案",
+    "basis": "依据或说明",
+    "ways": "提出意见的途径",
+    "closing-date": "截止日期",
+    "index": "索引号",
+    "publisher": "发布机构",
+    "issued": "成文日期",
+    "published": "发布日期",
 }
 _MOST_COLUMNS = 4
 _MOST_UNREAD = 3
