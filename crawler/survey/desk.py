@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from crawler.model import Outcome, PageKind
+from crawler.model import Outcome, PageKind, Purpose
 from crawler.platforms import Fetch
 from crawler.survey.seen import Seen
 from crawler.survey.territory import Territory, place_of, same_page
@@ -18,6 +18,7 @@ T = TypeVar("T")
 Errand = Generator[tuple[Fetch, ...], None, T]
 
 _MOST_MOVES = 2
+_LEADING = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
 
 
 def together(errands: Iterable[Errand[T]]) -> Errand[tuple[T, ...]]:
@@ -145,17 +146,35 @@ class Desk:
         """The answer as it counts: the server's 200 is not the last word."""
         if seen.outcome is not Outcome.OK:
             return seen
-        if seen.reading is None:
+        reading = seen.reading
+        if reading is None:
             return replace(seen, outcome=Outcome.UNREADABLE)
-        if not self.territory.credits(seen.url):
-            return replace(seen, outcome=Outcome.OFF_SITE)
-        if seen.kind is PageKind.BLOCKED:
-            return replace(seen, outcome=Outcome.BLOCKED)
-        if seen.kind is PageKind.ERROR or self._is_soft_404(seen):
-            return replace(seen, outcome=Outcome.SOFT_NOT_FOUND)
-        # Half a page proves no absence; where we did not read it to its end the limit is ours, not their failure.
-        read = Outcome.OK if seen.reading.whole else Outcome.TRUNCATED
-        return replace(seen, outcome=Outcome.TOO_LARGE if seen.reading.beyond else read)
+        doubts = (
+            (Outcome.OFF_SITE, not self.territory.credits(seen.url)),
+            (Outcome.BLOCKED, seen.kind is PageKind.BLOCKED),
+            (Outcome.SOFT_NOT_FOUND, seen.kind is PageKind.ERROR or self._is_soft_404(seen)),
+            (Outcome.UNREADABLE, self._is_foreign(seen)),
+            # Half a page proves no absence; where we did not read it to its end the limit is ours, not their failure.
+            (Outcome.TOO_LARGE, reading.beyond),
+            (Outcome.TRUNCATED, not reading.whole),
+        )
+        return replace(seen, outcome=next((outcome for outcome, holds in doubts if holds), Outcome.OK))
+
+    def _is_foreign(self, seen: Seen) -> bool:
+        """True for a page meant to lead on that leads nowhere within the site: a log-in, a notice, another server's.
+
+        A column's own page has the site's menu even when it is blank; what has none cannot prove absence.
+        """
+        reading = seen.reading
+        if reading is None or seen.fetch.purpose not in _LEADING or seen.kind is PageKind.SHELL:
+            return False
+        if not reading.whole or reading.beyond:
+            return False
+        if reading.file is not None or reading.listing.items or reading.listing.total is not None:
+            return False
+        if reading.tree or reading.frame is not None or reading.moves_to is not None:
+            return False
+        return not any(self.territory.credits(link.url) and not same_page(link.url, seen.url) for link in reading.links)
 
     def _is_soft_404(self, seen: Seen) -> bool:
         """True when the site says of this address what it says of an impossible one, or gives its home page again."""

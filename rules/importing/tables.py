@@ -102,6 +102,9 @@ class _Reader:
         units, support = header.cell(cells, Role.LEAD), header.cell(cells, Role.SUPPORT)
         text, due = header.cell(cells, Role.REQUIREMENT), header.cell(cells, Role.DUE)
         last = self.found.drafts[-1] if self.found.drafts else None
+        odd = header.cell(cells, Role.NUMBER)
+        if odd and not number and (text or units):
+            self.found.unassigned.append(odd)  # words where a number should stand
         beside = header.beside(cells)
         if text and beside != self.beside:  # a merged cell stands beside every row it spans
             self.found.unassigned += beside

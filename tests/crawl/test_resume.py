@@ -15,7 +15,7 @@ from crawler.gather import GatherError, GatherSettings, Progress, gather, reextr
 from crawler.model import ColumnWanted, DocumentsWanted, Evidence, Kind, Outcome, Reading, Site, SiteWanted, Wanted
 from crawler.store import Store
 from crawler.warc import files, mend
-from tests.crawl.servers import Answer, Web, page, serve_web
+from tests.crawl.servers import Answer, Web, hang, page, serve_web
 
 ITEMS = 40
 
@@ -160,8 +160,10 @@ def test_a_host_that_blocked_before_the_kill_is_left_alone_after_it(tmp_path: Pa
     river = page("<html><script>$_ts=window['$_ts']||{};$_ts.cd='q'</script></html>", status="412 Precondition Failed")
     made = routes()
     made["/tzgg/5.html"] = river
-    with serve_web(made) as web:
-        order = wanted(web)
+    # A second site that never answers keeps the run from its end until it is killed.
+    with serve_web(made) as web, serve_web({"/": hang, "/robots.txt": hang}) as silent:
+        slow = SiteWanted(Site("silent", "泽安市某局", f"http://127.0.0.1:{silent.port}/"))
+        order = replace(wanted(web), sites=(*wanted(web).sites, slow))
 
         def kill(_event: Progress) -> None:
             if any(each.path == "/tzgg/5.html" for each in web.asked):

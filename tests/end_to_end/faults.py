@@ -87,6 +87,11 @@ DAMAGES: Mapping[str, Damage] = {
     "soft 404": _showing(_page("404", "您访问的页面不存在或已被删除")),
     "maintenance": _showing(_page("系统维护", "网站正在维护升级，请稍后访问。")),
     "gateway": _showing(_page("502 Bad Gateway", "nginx")),
+    "login": _showing(_page("统一身份认证", "请登录 用户名 密码 登录")),
+    "expired": _showing(_page("域名已过期", "该域名已过期，如需续费请联系注册商。")),
+    "welcome": _showing(_page("Welcome to nginx!", "If you see this page, the nginx web server is working.")),
+    "crowded": _showing(_page("提示", "当前访问人数过多，请稍后再试。")),
+    "json error": _showing(lambda _: b'{"code":500,"message":"system busy"}'),
     "challenge": _showing(lambda _: b"<html><script>$_ts=window['$_ts']||{};$_ts.cd='q'</script></html>"),
     "shell": _showing(
         lambda _: b"<html><head><title></title></head><body><div id=app></div><script src=/a.js></script></body></html>"

@@ -54,3 +54,11 @@ def test_no_line_is_lost_in_any_layout(layout: str, extra: list[str], place: int
     )
     for word in ("另行通知", "各部门要认真落实", "公开目录", "甲乙丙丁", "国产无码", "表格说明", "市财政局"):
         assert word in "".join(kept.split()) or word not in "".join(extra), (word, extra)
+
+
+def test_words_where_a_number_should_stand_are_told() -> None:
+    """A row whose number cell holds words: they are unassigned, the requirement is read."""
+    text = "序号\t工作任务\t具体要求\t责任单位\n另行通知\t一、任务\t公开年报\t市司法局\n"
+    plan = import_plan(text.encode())
+    assert [each.text for each in plan.requirements] == ["公开年报"]
+    assert "另行通知" in plan.unassigned
