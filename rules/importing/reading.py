@@ -2,6 +2,7 @@
 
 import re
 
+from rules.importing import text
 from rules.importing.document import Document, DocumentError
 
 LARGEST = 60_000_000
@@ -15,15 +16,17 @@ def read_document(body: bytes, name: str = "") -> Document:
 
     Raises DocumentError for an empty, too large, binary or broken file, and for archives that unpack beyond measure.
     """
-    from rules.importing import markup, office, pdf, text  # noqa: PLC0415 - PDF and office readers are slow to load
-
     if not body.strip():
         raise DocumentError(f"{name or 'the file'} is empty; name the plan document itself")
     if len(body) > LARGEST:
         raise DocumentError(f"{name or 'the file'} is larger than {LARGEST // 1_000_000} MB, which no plan document is")
     if body.startswith(b"%PDF-"):
+        from rules.importing import pdf  # noqa: PLC0415 - each reader's libraries are slow to load; one is needed
+
         return pdf.read(body, name)
     if body.startswith(b"PK\x03\x04"):
+        from rules.importing import office  # noqa: PLC0415 - as above
+
         return office.read(body, name)
     if body.startswith(b"\xd0\xcf\x11\xe0"):
         raise DocumentError(f"{name or 'the file'} is an old DOC or XLS file; save it as DOCX or XLSX and import that")
@@ -33,6 +36,8 @@ def read_document(body: bytes, name: str = "") -> Document:
         )
     decoded = decode(body, name)
     if _is_html(decoded):
+        from rules.importing import markup  # noqa: PLC0415 - as above
+
         return markup.read(decoded)
     return text.read(decoded)
 
