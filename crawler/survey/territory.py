@@ -8,7 +8,6 @@ from crawler.model import Site
 from crawler.platforms.address import resolve
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# A site's pages link to the same menu again and again: taking the same addresses apart was a seventh of a crawl's CPU.
 
 
 class Territory:
@@ -62,6 +61,7 @@ def canonical(url: str) -> str:
     return resolve(url, url) or url
 
 
+# A site's pages link to the same menu again and again: taking the same addresses apart was a seventh of a crawl's CPU.
 @lru_cache(maxsize=8192)
 def place_of(url: str) -> str:
     """Return `host` or `host:port`; default ports are left out, so that http and https of a name are one place."""
