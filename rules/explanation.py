@@ -61,6 +61,10 @@ _KINDS = {
     Kind.DNS: "域名解析记录",
     Kind.IPV6: "IPv6 访问测试",
     Kind.TLS: "加密连接测试",
+    Kind.LINKS: "站内链接测试",
+    Kind.SEARCH: "站内搜索试用",
+    Kind.ACCESSIBILITY: "无障碍检测",
+    Kind.AVAILABILITY: "连续访问记录",
 }
 _PARAMETERS = {
     "column": "栏目",

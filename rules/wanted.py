@@ -8,9 +8,12 @@ from crawler.model import (
     ColumnWant,
     ColumnWanted,
     DocumentsWanted,
+    LinksWant,
     Probe,
     ProbeWant,
     Reading,
+    SearchWant,
+    SignsWant,
     Site,
     SiteWanted,
     Want,
@@ -50,17 +53,29 @@ def wants_of(use: Use, as_of: date) -> tuple[Want, ...]:
 def _site(site: Site, wishes: list[Want]) -> SiteWanted:
     columns: dict[str, list[ColumnWant]] = {}
     probes: set[Probe] = set()
+    links: list[LinksWant] = []
+    titles: list[int] = []
     for wish in wishes:
-        if isinstance(wish, ProbeWant):
-            probes.add(wish.probe)
-        else:
-            columns.setdefault(wish.column, []).append(wish)
+        match wish:
+            case ProbeWant():
+                probes.add(wish.probe)
+            case ColumnWant():
+                columns.setdefault(wish.column, []).append(wish)
+            case LinksWant():
+                links.append(wish)
+            case SearchWant():
+                titles.append(wish.titles)
+            case SignsWant():
+                pass
     above = with_parents(frozenset(columns)) - set(columns)
     return SiteWanted(
         site=site,
         columns=tuple(_column(each, columns[each]) for each in all_columns() if each in columns),
         search_only=tuple(_column(each, ()) for each in all_columns() if each in above),
         probes=frozenset(probes),
+        links=LinksWant(max(each.pages for each in links), max(each.files for each in links)) if links else None,
+        search=SearchWant(max(titles)) if titles else None,
+        signs=any(isinstance(each, SignsWant) for each in wishes),
     )
 
 

@@ -1,5 +1,7 @@
 """The values that gathering and judging share; everything above the crawler imports only this (DESIGN 3)."""
 
+from crawler.model.accessibility import AccessibilityFacts, Impact, Violation
+from crawler.model.availability import AvailabilityDay, AvailabilityFacts, AvailabilityVisit
 from crawler.model.commenting import Channel, WayToComment
 from crawler.model.conflicts import Conflict, ConflictKind, Said
 from crawler.model.coverage import Coverage, Look, Place, Stopped
@@ -23,6 +25,7 @@ from crawler.model.facts import (
     SiteFacts,
     TlsFacts,
 )
+from crawler.model.front import Aid, AidKind, FrontPage, PageConflict, PageSign
 from crawler.model.interpretation import (
     Element,
     ElementRead,
@@ -31,6 +34,7 @@ from crawler.model.interpretation import (
     Medium,
     MediumRead,
 )
+from crawler.model.links import LinkLook, LinksFacts, LinkTo
 from crawler.model.outcome import Fault, Outcome
 from crawler.model.page import (
     AnnualReportRead,
@@ -52,15 +56,19 @@ from crawler.model.page import (
     SuccessionRead,
 )
 from crawler.model.places import Body, Site, Unit
+from crawler.model.search import Answer, SearchFacts, SearchForm, SearchTry
 from crawler.model.tampering import Sign, SignKind, Strength
 from crawler.model.visit import Purpose, Visit
 from crawler.model.wanted import (
     ColumnWant,
     ColumnWanted,
     DocumentsWanted,
+    LinksWant,
     Probe,
     ProbeWant,
     Reading,
+    SearchWant,
+    SignsWant,
     SiteWanted,
     Want,
     Wanted,
@@ -68,9 +76,16 @@ from crawler.model.wanted import (
 
 __all__ = [
     "FACTS_OF",
+    "AccessibilityFacts",
+    "Aid",
+    "AidKind",
     "AnnualReportFacts",
     "AnnualReportRead",
+    "Answer",
     "Article",
+    "AvailabilityDay",
+    "AvailabilityFacts",
+    "AvailabilityVisit",
     "Body",
     "Channel",
     "ColumnFacts",
@@ -94,13 +109,19 @@ __all__ = [
     "Fault",
     "FeedbackFacts",
     "Form",
+    "FrontPage",
     "HostRecords",
     "Identity",
+    "Impact",
     "InterpretationFacts",
     "InterpretedPolicy",
     "Ipv6Facts",
     "Kind",
     "Link",
+    "LinkLook",
+    "LinkTo",
+    "LinksFacts",
+    "LinksWant",
     "ListedItem",
     "ListingRead",
     "Look",
@@ -108,7 +129,9 @@ __all__ = [
     "MediumRead",
     "Outcome",
     "Page",
+    "PageConflict",
     "PageKind",
+    "PageSign",
     "Place",
     "Precision",
     "Probe",
@@ -122,8 +145,13 @@ __all__ = [
     "RequestsRead",
     "ReviewsRead",
     "Said",
+    "SearchFacts",
+    "SearchForm",
+    "SearchTry",
+    "SearchWant",
     "Sign",
     "SignKind",
+    "SignsWant",
     "Site",
     "SiteFacts",
     "SiteIdentity",
@@ -133,6 +161,7 @@ __all__ = [
     "SuccessionRead",
     "TlsFacts",
     "Unit",
+    "Violation",
     "Visit",
     "Want",
     "Wanted",

@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from crawler.model.accessibility import AccessibilityFacts
+from crawler.model.availability import AvailabilityFacts
 from crawler.model.coverage import Coverage, Place
+from crawler.model.front import FrontPage, PageConflict, PageSign
+from crawler.model.links import LinksFacts
 from crawler.model.page import AnnualReportRead, DateRead, Link, ListedItem, SiteIdentity
+from crawler.model.search import SearchFacts
 
 
 class Kind(StrEnum):
@@ -20,11 +25,19 @@ class Kind(StrEnum):
     DNS = "dns"
     IPV6 = "ipv6"
     TLS = "tls"
+    LINKS = "links"
+    SEARCH = "search"
+    ACCESSIBILITY = "accessibility"
+    AVAILABILITY = "availability"
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What the visit to a site as a whole found. `counts` maps an outcome to how many addresses ended so."""
+    """What the visit to a site as a whole found. `counts` maps an outcome to how many addresses ended so.
+
+    `conflicts` and `signs` are those of the home page and of the other pages read for them (`pages_checked`, the home
+    page included); `front` is None when the home page was read before there was such a reading.
+    """
 
     home_url: str
     final_url: str | None
@@ -34,6 +47,10 @@ class SiteFacts:
     rendered: bool
     counts: dict[str, int]
     soft_404: bool | None = None
+    conflicts: tuple[PageConflict, ...] = ()
+    signs: tuple[PageSign, ...] = ()
+    pages_checked: int = 0
+    front: FrontPage | None = None
 
 
 class Form(StrEnum):
@@ -227,6 +244,10 @@ Facts = (
     | DnsFacts
     | Ipv6Facts
     | TlsFacts
+    | LinksFacts
+    | SearchFacts
+    | AccessibilityFacts
+    | AvailabilityFacts
 )
 
 FACTS_OF: dict[Kind, type] = {
@@ -239,4 +260,8 @@ FACTS_OF: dict[Kind, type] = {
     Kind.DNS: DnsFacts,
     Kind.IPV6: Ipv6Facts,
     Kind.TLS: TlsFacts,
+    Kind.LINKS: LinksFacts,
+    Kind.SEARCH: SearchFacts,
+    Kind.ACCESSIBILITY: AccessibilityFacts,
+    Kind.AVAILABILITY: AvailabilityFacts,
 }

@@ -1,9 +1,10 @@
 """Interpretations (政策解读): what they are about, by which media, and which elements they cover (NORMS 7)."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from crawler.model.page import DateRead
+from crawler.model.page import DateRead, Link
 
 
 class Medium(StrEnum):
@@ -51,7 +52,9 @@ class MediumRead:
 class InterpretationFacts:
     """One interpretation and how surely it is about the policy (`confidence` from 0 to 1).
 
-    `from_policy` and `from_interpretation` say which page links to the other in its main part.
+    `from_policy` and `from_interpretation` say which page links to the other in its main part, `beside_policy` and
+    `beside_interpretation` which does so anywhere but in its menus and footer. `link_box` is true when the
+    interpretation's page has a box for related pages, which a script may fill.
     """
 
     url: str
@@ -63,6 +66,10 @@ class InterpretationFacts:
     from_interpretation: bool = False
     media: tuple[MediumRead, ...] = ()
     elements: tuple[ElementRead, ...] = ()
+    beside_policy: bool = False
+    beside_interpretation: bool = False
+    link_box: bool = False
+    attachments: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class InterpretedPolicy:
     """One policy with its interpretations, best first.
 
     `candidates` may or may not be about it; as long as there are any, that it has none cannot be claimed.
+    `enclosed` are files and links on the policy's own page that are named as interpretations. `column`, `listed`,
+    `publisher` and `source` are the policy's own; `link_box` says that its page has a box for related pages.
     """
 
     url: str
@@ -78,3 +87,9 @@ class InterpretedPolicy:
     published: DateRead | None
     interpretations: tuple[InterpretationFacts, ...] = ()
     candidates: tuple[InterpretationFacts, ...] = ()
+    enclosed: tuple[Link, ...] = ()
+    column: str = ""
+    listed: date | None = None
+    publisher: str | None = None
+    source: str | None = None
+    link_box: bool = False

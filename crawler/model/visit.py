@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     LIST_PAGE = "list-page"
     DOCUMENT = "document"
     ATTACHMENT = "attachment"
+    LINK = "link"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)

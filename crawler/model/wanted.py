@@ -15,6 +15,10 @@ class Reading(StrEnum):
     CONSULTATION = "consultation"
     FEEDBACK = "feedback"
     REGULATION = "regulation"
+    POLICY = "policy"
+    INTERPRETATION = "interpretation"
+    MESSAGE = "message"
+    CHANNEL = "channel"
 
 
 class Probe(StrEnum):
@@ -23,6 +27,7 @@ class Probe(StrEnum):
     DNS = "dns"
     IPV6 = "ipv6"
     TLS = "tls"
+    ACCESSIBILITY = "accessibility"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,27 @@ class ProbeWant:
     probe: Probe
 
 
-Want = ColumnWant | ProbeWant
+@dataclass(frozen=True, slots=True)
+class LinksWant:
+    """A check's wish to know whether links within the site open: at most so many pages and files are asked for it."""
+
+    pages: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWant:
+    """A check's wish to try the site's own search with so many titles that the site lists."""
+
+    titles: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignsWant:
+    """A check's wish that every page that is read be read for signs of tampering, too, not the home page alone."""
+
+
+Want = ColumnWant | ProbeWant | LinksWant | SearchWant | SignsWant
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,9 @@ class SiteWanted:
     columns: tuple[ColumnWanted, ...] = ()
     search_only: tuple[ColumnWanted, ...] = ()
     probes: frozenset[Probe] = frozenset()
+    links: LinksWant | None = None
+    search: SearchWant | None = None
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
