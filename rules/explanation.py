@@ -58,6 +58,8 @@ _KINDS = {
     Kind.ANNUAL_REPORT: "年报",
     Kind.CONSULTATION: "征集",
     Kind.REGULATION: "法规文本",
+    Kind.INTERPRETATION: "政策及其解读",
+    Kind.MESSAGE: "来信及答复",
     Kind.DNS: "域名解析记录",
     Kind.IPV6: "IPv6 访问测试",
     Kind.TLS: "加密连接测试",

@@ -10,6 +10,7 @@ from crawler.model.facts import (
     FACTS_OF,
     AnnualReportFacts,
     Article,
+    BesideReport,
     ColumnFacts,
     ConsultationFacts,
     DnsFacts,
@@ -26,6 +27,7 @@ from crawler.model.facts import (
     TlsFacts,
 )
 from crawler.model.front import Aid, AidKind, FrontPage, PageConflict, PageSign
+from crawler.model.interaction import Entrance, Interaction, MessageFacts
 from crawler.model.interpretation import (
     Element,
     ElementRead,
@@ -86,6 +88,7 @@ __all__ = [
     "AvailabilityDay",
     "AvailabilityFacts",
     "AvailabilityVisit",
+    "BesideReport",
     "Body",
     "Channel",
     "ColumnFacts",
@@ -104,6 +107,7 @@ __all__ = [
     "DocumentsWanted",
     "Element",
     "ElementRead",
+    "Entrance",
     "Evidence",
     "Facts",
     "Fault",
@@ -113,6 +117,7 @@ __all__ = [
     "HostRecords",
     "Identity",
     "Impact",
+    "Interaction",
     "InterpretationFacts",
     "InterpretedPolicy",
     "Ipv6Facts",
@@ -127,6 +132,7 @@ __all__ = [
     "Look",
     "Medium",
     "MediumRead",
+    "MessageFacts",
     "Outcome",
     "Page",
     "PageConflict",

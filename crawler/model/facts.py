@@ -8,8 +8,10 @@ from crawler.model.accessibility import AccessibilityFacts
 from crawler.model.availability import AvailabilityFacts
 from crawler.model.coverage import Coverage, Place
 from crawler.model.front import FrontPage, PageConflict, PageSign
+from crawler.model.interaction import Interaction, MessageFacts
+from crawler.model.interpretation import InterpretedPolicy
 from crawler.model.links import LinksFacts
-from crawler.model.page import AnnualReportRead, DateRead, Link, ListedItem, SiteIdentity
+from crawler.model.page import AnnualReportRead, DateRead, Link, ListedItem, SiteIdentity, SuccessionRead
 from crawler.model.search import SearchFacts
 
 
@@ -22,6 +24,8 @@ class Kind(StrEnum):
     ANNUAL_REPORT = "annual-report"
     CONSULTATION = "consultation"
     REGULATION = "regulation"
+    INTERPRETATION = "interpretation"
+    MESSAGE = "message"
     DNS = "dns"
     IPV6 = "ipv6"
     TLS = "tls"
@@ -71,7 +75,8 @@ class ColumnFacts:
     """One column that the plan wants, as found on one site; `found` is False when no place showed it.
 
     `column` is the taxonomy id; `name` the site's own wording. `items` are those read, in the list's order, each URL
-    once. `reasons` say why this candidate was taken. `rivals` are other candidates, best first.
+    once. `reasons` say why this candidate was taken. `rivals` are other candidates, best first. `interaction` is read
+    only where a check asks whether the public can write there.
     """
 
     column: str
@@ -86,6 +91,7 @@ class ColumnFacts:
     reasons: tuple[str, ...] = ()
     rivals: tuple[Link, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    interaction: Interaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,19 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideReport:
+    """What a report shows beside the report of the year before that stands at `url`, of the same site."""
+
+    url: str
+    succession: SuccessionRead
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReportFacts:
-    """One annual report. `report` is None when only a file or picture that could not be read was published."""
+    """One annual report. `report` is None when only a file or picture that could not be read was published.
+
+    `beside` compares it with every report of the year before that was opened; whose they are, the checks decide.
+    """
 
     url: str
     title: str
@@ -118,17 +135,30 @@ class AnnualReportFacts:
     listed: date | None = None
     report: AnnualReportRead | None = None
     attachments: tuple[Link, ...] = ()
+    beside: tuple[BesideReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFacts:
-    """The published result of a consultation and how surely it belongs to it (`confidence` from 0 to 1)."""
+    """The published result of a consultation and how surely it belongs to it (`confidence` from 0 to 1).
+
+    `received`, `adopted` and `rejected` count the opinions as the result tells them, None when it does not;
+    `refusals` are its sentences that say why some were not adopted, `speaks` its first words on adoption.
+    `length` counts the characters of the text that was read, None when it was not counted.
+    """
 
     url: str
     title: str
     published: DateRead | None
     confidence: float
     reasons: tuple[str, ...] = ()
+    received: int | None = None
+    adopted: int | None = None
+    rejected: int | None = None
+    refusals: tuple[str, ...] = ()
+    speaks: str | None = None
+    length: int | None = None
+    attachments: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +205,19 @@ class RegulationText:
 
 @dataclass(frozen=True, slots=True)
 class RegulationFacts:
-    """A regulation text as published on a site."""
+    """A regulation text as published on a site.
+
+    `order` quotes the signing order (公布令) that stands on the page beside the text, `download` the words that offer
+    the text as a file.
+    """
 
     url: str
     published: DateRead | None
     regulation: RegulationText
     status: str | None = None
     attachments: tuple[Link, ...] = ()
+    order: str | None = None
+    download: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +277,8 @@ Facts = (
     | AnnualReportFacts
     | ConsultationFacts
     | RegulationFacts
+    | InterpretedPolicy
+    | MessageFacts
     | DnsFacts
     | Ipv6Facts
     | TlsFacts
@@ -257,6 +295,8 @@ FACTS_OF: dict[Kind, type] = {
     Kind.ANNUAL_REPORT: AnnualReportFacts,
     Kind.CONSULTATION: ConsultationFacts,
     Kind.REGULATION: RegulationFacts,
+    Kind.INTERPRETATION: InterpretedPolicy,
+    Kind.MESSAGE: MessageFacts,
     Kind.DNS: DnsFacts,
     Kind.IPV6: Ipv6Facts,
     Kind.TLS: TlsFacts,
