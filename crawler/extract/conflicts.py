@@ -76,7 +76,7 @@ def read_conflicts(source: Source, page: Page) -> tuple[Conflict, ...]:
 
     Missing tags and marks are told only of whole pages (a head and links), missing marks only of home pages.
     """
-    if source.tree is None or page.kind in _NO_TAGS:
+    if not source.is_page or page.kind in _NO_TAGS:
         return ()
     foot = _foot(source)
     return (

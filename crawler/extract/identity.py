@@ -31,7 +31,7 @@ _LONGEST = 2000
 def read_identity(source: Source) -> SiteIdentity:
     """Return the identity facts; what is written in the page outranks the meta tags only where those are unusable."""
     flow = source.flow
-    if source.tree is None:
+    if not source.is_page:
         return SiteIdentity()
     code = flow.meta("siteidcode")
     if code is not None and not _CODE_SHAPE.fullmatch(code):

@@ -161,7 +161,7 @@ def _failure(source: Source, words: int) -> PageKind | None:
             return PageKind.ERROR
         return None
     shown = title + "\n" + "\n".join(block.text for block in flow.blocks)
-    if not flow.blocks and source.tree is None:
+    if not source.is_page:
         shown = source.text[:2000]
     shown = shown.lower()
     if _BLOCKED.stands_in(shown) or (words < _SMALL and _BLOCKED.stands_in(_scripts(flow))):

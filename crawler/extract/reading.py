@@ -25,7 +25,7 @@ def read_page(source: Source) -> Page:
     The facts of what a page is not are left out: a list page has no publication date, an article's related links are
     no listing.
     """
-    if source.tree is None:
+    if not source.is_page:
         return _read_other(source)
     lists = page_lists(source)
     document = document_of(source, lists)

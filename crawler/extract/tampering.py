@@ -35,7 +35,7 @@ def read_signs(source: Source, *, hosts: Collection[str] = ()) -> tuple[Sign, ..
     taken for a mirror. Without them only what the page itself shows is told. A page that reports on gambling, drugs or
     hacking is not accused for its words: see `spam`.
     """
-    if source.tree is None:
+    if not source.is_page:
         return ()
     titles = source.flow.titles[:3]
     title = " ".join(dict.fromkeys(titles))

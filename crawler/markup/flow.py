@@ -1,6 +1,6 @@
-"""A page in reading order: its text runs, blocks and links, with where each stands. Made in one walk over the tree.
+"""A page in reading order: its text runs, blocks and links, with where each stands. Made in one pass over the markup.
 
-All readers work on these small arrays instead of walking the tree again; that is what keeps a page under 3 ms.
+All readers work on these small arrays instead of parsing it again; that is what keeps a page under 3 ms.
 """
 
 from bisect import bisect_left, bisect_right
@@ -82,6 +82,7 @@ class Flow(Once):
     frames: list[str] = field(default_factory=list)
     linked_scripts: list[str] = field(default_factory=list)
     images: int = 0
+    bases: list[str] = field(default_factory=list)
     truncated: bool = False
 
     @cached_property

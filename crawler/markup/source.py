@@ -28,9 +28,9 @@ _BLANKS_IN_URL = re.compile(r"[\t\r\n]")
 
 @dataclass(frozen=True)
 class Source(Once):
-    """A body with its text; the tree and the flow are made on first use and shared by all readers.
+    """A body with its text; the flow and the tree are made on first use and shared by all readers.
 
-    Readers must not change the tree.
+    Readers must not change them.
     """
 
     url: str
@@ -46,25 +46,31 @@ class Source(Once):
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
-        """The root element of the HTML without comments, or None when there is no markup or it is too large."""
-        if self.too_large or "<" not in self.text or self.body.startswith(_NOT_MARKUP):
+        """The root element of the HTML without comments, or None when there is no markup or it is too large.
+
+        For the few readers that the flow is not enough for: it is a second parsing.
+        """
+        markup = self._markup
+        if markup is None:
             return None
-        # Comments hold old rows and dates that no reader sees (FIELD, Traps); huge_tree only lifts the depth limit.
+        # Without comments, as the flow is read.
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         # One class for every element: lxml.html's own lookup calls back into Python for each.
         parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
         try:
-            return lxml.html.document_fromstring(self._markup, parser=parser)
+            return lxml.html.document_fromstring(markup, parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return None
 
-    @property
-    def _markup(self) -> bytes:
-        """The markup in UTF-8, without what misleads the parser.
+    @cached_property
+    def _markup(self) -> bytes | None:
+        """The markup in UTF-8, without what misleads the parser; None when there is none or it is too large.
 
         XML answers of list services carry their HTML in CDATA, which an HTML parser would swallow. What follows a
         `</html>` in the middle of a file (FIELD, Traps) would hang outside the tree.
         """
+        if self.too_large or "<" not in self.text or self.body.startswith(_NOT_MARKUP):
+            return None
         start = self.text[:200].lstrip()
         if start.startswith(("<datastore", "<recordset", "<?xml")) and "<html" not in self.text[:2000]:
             return _ENDS.sub(b"", _CDATA.sub("", self.text).encode("utf-8", "replace"))
@@ -73,17 +79,20 @@ class Source(Once):
 
     @cached_property
     def flow(self) -> Flow:
-        """The page in reading order (empty when there is no tree)."""
-        return read_flow(self.tree)
+        """The page in reading order; empty when there is no markup."""
+        return read_flow(self._markup)
+
+    @property
+    def is_page(self) -> bool:
+        """True when there is markup with at least one element in it."""
+        return bool(self.flow.tags)
 
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        if "<base" in self.text and self.tree is not None:
-            for element in self.tree.iter("base"):
-                href = (element.get("href") or "").strip()
-                if href:
-                    return _join(self.url, href) or self.url
+        for href in self.flow.bases:
+            if href.strip():
+                return _join(self.url, href.strip()) or self.url
         return self.url
 
     def absolute(self, href: str | None) -> str | None:

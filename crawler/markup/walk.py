@@ -1,9 +1,14 @@
-"""The one walk over the tree that makes a `Flow`. It is the hottest loop of the program."""
+"""The one pass over the markup that makes a `Flow`. It is the hottest loop of the program.
 
-from typing import Final
+The parser tells of every tag and text as it meets them, and no tree is built: asking its nodes for their names,
+attributes and texts would cost more than the parsing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import lxml.etree
-import lxml.html
 
 from crawler.markup.areas import INHERITED, TAG_AREAS, Area, area_of
 from crawler.markup.flow import EDGE, Anchor, Block, Flow, Run
@@ -22,16 +27,20 @@ _BREAKS = (
     *("table", "tbody", "textarea", "tfoot", "thead", "tr", "ucapcontent", "ul"),
 )
 _SKIPPED = (*("style", "template", "select", "svg", "object", "canvas", "map", "audio", "video", "noscript", "script"),)
-_ROLES: dict[object, int] = {
+_ROLES: dict[str, int] = {
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(_BREAKS, _BREAK),
     **dict.fromkeys(("td", "th", "dd", "dt"), _BREAK | _CELL),
-    **dict.fromkeys(("meta", "img", "input", "frame"), _FACT),
+    **dict.fromkeys(("base", "frame", "img", "input", "meta"), _FACT),
     "a": _ANCHOR,
     "iframe": _BREAK | _FACT,
     "textarea": _BREAK | _FACT | _NO_TEXT,
     "title": _FACT | _NO_TEXT,
 }
+_MEANING: dict[str, tuple[int, int]] = {
+    tag: (_ROLES.get(tag, 0), TAG_AREAS.get(tag, Area.NONE)) for tag in {*_ROLES, *TAG_AREAS}
+}
+_NO_MEANING = (0, Area.NONE)
 _FIELDS = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "number"})
 _OWN = Area.HEADING | Area.TITLE | Area.HIDDEN
 _DEEPEST = 400
@@ -39,124 +48,126 @@ _LONGEST_TITLE = 600
 _MOST_NODES = 20_000
 
 
-def read_flow(tree: lxml.html.HtmlElement | None) -> Flow:
-    """Return the page in reading order.
+def read_flow(markup: bytes | None) -> Flow:
+    """Return the page in reading order; `markup` is HTML in UTF-8, None for what is no page.
 
     Parts nested deeper than 400 elements are left out, and so is what follows the first 20,000 elements (ten times
-    a large home page): in both cases `truncated` is set.
+    a large home page): in both cases `truncated` is set. Comments are not read: they hold old rows and dates that no
+    reader sees (FIELD, Traps).
     """
     flow = Flow()
-    if tree is not None:
-        _walk(tree, flow)
+    if markup is None:
+        return flow
+    # The stubs know targets that take bytes as well and hear of comments.
+    target: Any = _listener(flow)
+    # huge_tree only lifts the depth limit of the parser.
+    parser = lxml.etree.HTMLParser(
+        target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        lxml.etree.fromstring(markup, parser=parser)
+    except lxml.etree.XMLSyntaxError:
+        return Flow()
     return flow
 
 
-def _walk(tree: lxml.html.HtmlElement, flow: Flow) -> None:  # noqa: C901, PLR0912, PLR0915  # a call per element or text would cost half as much again
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """What the parser calls; texts come in pieces of any size."""
+
+    start: Callable[[str, Mapping[str, str]], None]
+    end: Callable[[str], None]
+    data: Callable[[str], None]
+    close: Callable[[], None]
+
+
+def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes instead of closed-over names would cost a quarter more
     parents, ends, tags, names, areas = flow.parents, flow.ends, flow.tags, flow.names, flow.areas
     runs, blocks, anchors = flow.runs, flow.blocks, flow.anchors
     nodes: list[int] = []  # the open elements
+    roles: list[int] = []  # what they mean
     around = [0]  # those of them that make blocks
     raw: list[str] = []  # the pieces of the block so far
-    linked = first_run = count = 0
+    pending: list[str] = []  # the pieces of the text so far
+    linked = first_run = 0
     block_area: int = Area.NONE
     current = -1  # the open link
-    skipping = False
-    tuple_of, role_of, plain_area = tuple.__new__, _ROLES.get, TAG_AREAS.get
-    steps = lxml.etree.iterwalk(tree, events=("start", "end"))
-    for event, element in steps:
-        if event == "start":
-            tag = element.tag
-            role = role_of(tag, 0)
-            if role & _SKIP or tag.__class__ is not str or len(nodes) >= _DEEPEST or count >= _MOST_NODES:
-                skipping = True
-                steps.skip_subtree()
-                if not role & _SKIP and tag.__class__ is str:
-                    flow.truncated = True
-                if tag == "script":
-                    _script(flow, element)
-                continue
-            node = count
-            count += 1
-            attributes = element.items()
-            if attributes:
-                given = dict(attributes)
-                cls, name, style = given.get("class"), given.get("id", ""), given.get("style", "")
-                if cls or name:
-                    name = f"{cls or ''} {name}"
-                if style and "none" not in style and "hidden" not in style:
-                    style = ""
-                area = area_of(tag, name, style) if name or style else plain_area(tag, Area.NONE)
-            else:
-                name, area = "", plain_area(tag, Area.NONE)
-            if nodes:
-                parent = nodes[-1]
-                area |= areas[parent] & INHERITED
-                parents.append(parent)
-            else:
-                parents.append(-1)
-            ends.append(node)
-            tags.append(tag)
-            names.append(name)
-            areas.append(area)
-            nodes.append(node)
-            if role:
-                if role & _BREAK:
-                    if raw:
-                        blocks.append(tuple_of(Block, (_joined(raw), around[-1], block_area, linked, first_run)))
-                        raw.clear()
-                        linked = 0
-                    around.append(node)
-                    first_run, block_area = len(runs), area
-                if role & _ANCHOR:
-                    href = given.get("href") if attributes else None
-                    if href is not None:
-                        current = len(anchors)
-                        title = given.get("title", "")
-                        title = " ".join(title.split()) if title else ""
-                        anchors.append(Anchor(node, href, title, "", area, len(blocks), given.get("onclick", "")))
-                elif role & _FACT:
-                    _fact(flow, element, current)
-                    if role & _NO_TEXT:
-                        continue
-            text = element.text
-        elif skipping:
-            skipping = False
-            if not nodes:
-                continue
-            text, node = element.tail, nodes[-1]
+    skipped = 0  # how many elements are open in what is left out
+    script: Mapping[str, str] | None = None  # the attributes of the open script
+    tuple_of, meaning_of = tuple.__new__, _MEANING.get
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:  # noqa: C901, PLR0912, PLR0915  # as above
+        nonlocal skipped, script, linked, first_run, block_area, current
+        if skipped:
+            skipped += 1
+            return
+        if pending:
+            say()
+        role, area = meaning_of(tag, _NO_MEANING)
+        node = len(tags)
+        if role & _SKIP or len(nodes) >= _DEEPEST or node >= _MOST_NODES:
+            skipped = 1
+            if tag == "script":
+                script = attributes
+            elif not role & _SKIP:
+                flow.truncated = True
+            return
+        name = ""
+        if attributes:
+            given = attributes.get
+            cls, name, style = given("class"), given("id", ""), given("style", "")
+            if cls or name:
+                name = f"{cls or ''} {name}"
+            if style and "none" not in style and "hidden" not in style:
+                style = ""
+            if name or style:
+                area = area_of(tag, name, style)
+        if nodes:
+            parent = nodes[-1]
+            area |= areas[parent] & INHERITED
+            parents.append(parent)
         else:
-            node = nodes.pop()
-            ends[node] = count - 1
-            role = role_of(tags[node], 0)
-            if role & _BREAK:
-                if raw or (role & _CELL and (not blocks or blocks[-1].node < node)):
-                    blocks.append(tuple_of(Block, (_joined(raw), node, block_area, linked, first_run)))
-                    raw.clear()
-                    linked = 0
-                around.pop()
-                first_run = len(runs)
-                if nodes:
-                    block_area = areas[nodes[-1]]
-            else:
-                if role & _ANCHOR and current >= 0 and anchors[current].node == node:
-                    current = -1
-                if raw:
-                    raw.append(EDGE)
-            if not nodes:
-                continue
-            text, node = element.tail, nodes[-1]
-        if not text:
-            continue
+            parents.append(-1)
+        ends.append(node)
+        tags.append(tag)
+        names.append(name)
+        areas.append(area)
+        nodes.append(node)
+        roles.append(role)
+        if not role:
+            return
+        if role & _BREAK:
+            if raw:
+                blocks.append(tuple_of(Block, (_joined(raw), around[-1], block_area, linked, first_run)))
+                raw.clear()
+                linked = 0
+            around.append(node)
+            first_run, block_area = len(runs), area
+        if role & _ANCHOR:
+            href = attributes.get("href")
+            if href is not None:
+                current = len(anchors)
+                title = attributes.get("title", "")
+                title = " ".join(title.split()) if title else ""
+                anchors.append(Anchor(node, href, title, "", area, len(blocks), attributes.get("onclick", "")))
+        elif role & _FACT:
+            _fact(flow, tag, attributes, anchors[current] if current >= 0 else None)
+
+    def say() -> None:
+        nonlocal linked, block_area
+        text = pending[0] if len(pending) == 1 else "".join(pending)
+        pending.clear()
         words = text.split()
         if not words:
             if raw:
                 raw.append(" ")
-            continue
+            return
         clean = words[0] if len(words) == 1 else " ".join(words)
         if "\ufeff" in clean or "\u200b" in clean:
             clean = clean.replace("\ufeff", "").replace("\u200b", "").strip()
-            if not clean:
-                continue
+        if not clean or not nodes:
+            return
+        node = nodes[-1]
         runs.append(tuple_of(Run, (clean, node, current, len(blocks))))
         spaced = text[0].isspace()
         if raw:
@@ -170,43 +181,79 @@ def _walk(tree: lxml.html.HtmlElement, flow: Flow) -> None:  # noqa: C901, PLR09
             shown = anchor.text
             anchor.text = (f"{shown} {clean}" if spaced else shown + clean) if shown else clean
         block_area |= areas[node] & _OWN
-    blocks.append(Block(_joined(raw), around[-1], block_area, linked, first_run))
+
+    def end(tag: str) -> None:
+        nonlocal skipped, script, linked, first_run, block_area, current
+        if skipped:
+            skipped -= 1
+            if not skipped:
+                if script is not None:
+                    _script(flow, script.get("src"), "".join(pending))
+                    script = None
+                pending.clear()
+            return
+        role = roles.pop()
+        if pending:
+            if not role & _NO_TEXT:
+                say()
+            elif tag == "title":
+                flow.titles.append(" ".join("".join(pending)[:_LONGEST_TITLE].split()))
+            pending.clear()
+        node = nodes.pop()
+        ends[node] = len(tags) - 1
+        if role & _BREAK:
+            if raw or (role & _CELL and (not blocks or blocks[-1].node < node)):
+                blocks.append(tuple_of(Block, (_joined(raw), node, block_area, linked, first_run)))
+                raw.clear()
+                linked = 0
+            around.pop()
+            first_run = len(runs)
+            if nodes:
+                block_area = areas[nodes[-1]]
+            return
+        if role & _ANCHOR and current >= 0 and anchors[current].node == node:
+            current = -1
+        if raw:
+            raw.append(EDGE)
+
+    def close() -> None:
+        if tags:
+            blocks.append(Block(_joined(raw), around[-1], block_area, linked, first_run))
+
+    return _Listener(start, end, pending.append, close)
 
 
-def _fact(flow: Flow, element: lxml.html.HtmlElement, current: int) -> None:
-    """Note a tag that says something by itself; `current` is the link it stands in."""
-    get = element.get
-    tag = element.tag
+def _fact(flow: Flow, tag: str, attributes: Mapping[str, str], link: Anchor | None) -> None:
+    """Note a tag that says something by itself; `link` is the one it stands in."""
+    get = attributes.get
     if tag == "meta":
         key = (get("name") or get("property") or "").lower()
         if key:
             flow.metas.setdefault(key, []).append(" ".join(get("content", "").split())[:2000])
     elif tag == "img":
         flow.images += 1
-        if current >= 0:
-            anchor = flow.anchors[current]
-            anchor.image = True
+        if link is not None:
+            link.image = True
             words = get("alt") or get("title") or ""
-            if not anchor.title and words:
-                anchor.title = " ".join(words.split())
+            if not link.title and words:
+                link.title = " ".join(words.split())
     elif tag == "input":
         kind = get("type", "text").lower()
         flow.inputs += kind in _FIELDS
         flow.passwords += kind == "password"
     elif tag == "textarea":
         flow.areas_of_text += 1
-    elif tag == "title":
-        flow.titles.append(" ".join((element.text or "")[:_LONGEST_TITLE].split()))
-    else:
+    elif tag in {"frame", "iframe"}:
         flow.frames.append(get("src", ""))
+    elif tag == "base":
+        flow.bases.append(get("href", ""))
 
 
-def _script(flow: Flow, element: lxml.html.HtmlElement) -> None:
-    source = element.get("src")
+def _script(flow: Flow, source: str | None, text: str) -> None:
     if source:
         flow.linked_scripts.append(source)
-    elif element.text:
-        flow.scripts.append(element.text)
+    elif text:
+        flow.scripts.append(text)
 
 
 def _joined(raw: list[str]) -> str:
