@@ -49,6 +49,16 @@ def listing_of(source: Source, lists: Lists) -> ListingRead:
     )
 
 
+def dated_items(source: Source) -> tuple[ListedItem, ...]:
+    """Return the items of all lists of the page that have a date, in reading order, each address and title once."""
+    flow = source.flow
+    if not flow.anchors:
+        return ()
+    groups = Rows(flow, marks(flow)).dated()
+    items = (item for group in groups for item in _items(source, group) if item.date is not None)
+    return tuple({(item.title, item.url): item for item in items}.values())
+
+
 def page_lists(source: Source) -> Lists:
     """Return the lists that the page shows."""
     flow = source.flow
