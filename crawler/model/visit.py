@@ -29,7 +29,8 @@ class Visit:
 
     `column` is the taxonomy id it was asked for (None for the home page and the like), `number` the list page's
     number from 1. `seen_at` is UTC. `warc`, `offset` and `digest` (`sha256:…` of the payload) are None when no body
-    was kept.
+    was kept. `etag` and `last_modified` are what the server gave to ask by next time; `revisit` says that the record
+    holds no body of its own, because an earlier one holds the same.
     """
 
     site: str
@@ -48,3 +49,6 @@ class Visit:
     digest: str | None = None
     size: int = 0
     note: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    revisit: bool = False

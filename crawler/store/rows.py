@@ -33,6 +33,9 @@ def visit_row(run: int, key: str, visit: Visit) -> dict[str, Any]:
         "digest": visit.digest,
         "size": visit.size,
         "note": visit.note,
+        "etag": visit.etag,
+        "last_modified": visit.last_modified,
+        "revisit": int(visit.revisit),
     }
 
 
@@ -55,12 +58,22 @@ def visit_from_row(row: Mapping[str, Any]) -> Visit:
         digest=row["digest"],
         size=row["size"],
         note=row["note"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        revisit=bool(row["revisit"]),
     )
 
 
-def evidence_row(evidence: Evidence) -> dict[str, Any]:
-    """Return the row of `evidence` for `evidence`; facts and provenance are JSON."""
-    facts = None if evidence.facts is None else _json(evidence.facts)
+def facts_row(evidence: Evidence) -> dict[str, str] | None:
+    """Return the row of `facts` that `evidence` shares with every piece that says the same; None without facts."""
+    if evidence.facts is None:
+        return None
+    text = _json(evidence.facts)
+    return {"digest": hashlib.sha256(text.encode()).hexdigest()[:32], "json": text}
+
+
+def evidence_row(evidence: Evidence, facts: str | None) -> dict[str, Any]:
+    """Return the row of `evidence` for `evidence`; `facts` is the digest of the row that its facts have."""
     return {
         "id": evidence.id,
         "site": evidence.site,
@@ -68,7 +81,7 @@ def evidence_row(evidence: Evidence) -> dict[str, Any]:
         "subject": evidence.subject,
         "outcome": evidence.outcome.value,
         "seen_at": moment_text(evidence.seen_at),
-        "facts": facts,
+        "said": facts,
         "provenance": _json(evidence.provenance),
     }
 

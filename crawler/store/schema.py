@@ -103,6 +103,53 @@ def first_tables(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def what_nights_share(db: Database) -> None:
+    """What a second night need not keep again: facts, bodies, and which evidence still stands, each stored once."""
+    table(db, "visits").add_column("etag", str)
+    table(db, "visits").add_column("last_modified", str)
+    table(db, "visits").add_column("revisit", int, not_null_default=0)
+    table(db, "visits").add_column("judged", str)
+    table(db, "visits").create_index(["site", "key"])
+    table(db, "facts").create({"digest": str, "json": str}, pk="digest", strict=True, not_null={"json"})
+    db.execute("alter table evidence add column said text references facts (digest)")
+    table(db, "bodies").create(
+        {"payload": str, "warc": str, "offset": int, "url": str, "seen_at": str},
+        pk="payload",
+        strict=True,
+        not_null={"warc", "offset", "url", "seen_at"},
+    )
+    for name, of in (("reused", "visits"), ("confirmations", "evidence")):
+        subject = of.removesuffix("s")
+        kind = int if of == "visits" else str
+        table(db, name).create(
+            {subject: kind, "since": int, "until": int},
+            pk=(subject, "since"),
+            strict=True,
+            not_null={"until"},
+            foreign_keys=[(subject, of, "id")],
+        )
+        table(db, name).create_index(["until"])
+    db.execute(
+        "insert into confirmations (evidence, since, until) select evidence, extraction, extraction from extracted"
+    )
+    db["current_evidence"].drop()
+    db["extracted"].drop()
+    db.create_view(
+        "extracted",
+        "select extractions.id as extraction, confirmations.evidence as evidence "
+        "from extractions join confirmations on extractions.id between confirmations.since and confirmations.until",
+    )
+    db.create_view(
+        "current_evidence",
+        "select evidence.id, evidence.site, evidence.kind, evidence.subject, evidence.outcome, evidence.seen_at, "
+        "coalesce(facts.json, evidence.facts) as facts, evidence.provenance "
+        "from confirmations join evidence on evidence.id = confirmations.evidence "
+        "left join facts on facts.digest = evidence.said "
+        "where confirmations.until = (select max(id) from extractions)",
+    )
+
+
 def table(db: Database, name: str) -> Table:
     """Return the table called `name`; sqlite-utils types `db[name]` as table or view."""
     found = db[name]

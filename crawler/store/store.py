@@ -1,9 +1,9 @@
 """Reading and writing `evidence.db`: rows are only added, so a killed run loses at most the request in flight."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,10 +11,13 @@ from typing import Any, Self
 import msgspec
 from sqlite_utils import Database
 
-from crawler.model import Evidence, Kind, Purpose, Visit, Wanted
+from crawler.clock import now
+from crawler.model import Evidence, Kind, Outcome, Purpose, Visit, Wanted
 from crawler.store.rows import (
     evidence_from_row,
     evidence_row,
+    facts_row,
+    moment,
     moment_text,
     visit_from_row,
     visit_row,
@@ -27,6 +30,13 @@ from crawler.warc import WarcPlace, read_body
 PROBED = frozenset({Kind.DNS, Kind.IPV6, Kind.TLS, Kind.ACCESSIBILITY})
 """Kinds that are measured and not read off pages: extracting again keeps them."""
 _FILE = "evidence.db"
+_FEW = 5
+_OF_RUN = (
+    "select * from visits where run = :run and {0} union all "
+    "select visits.* from reused join visits on visits.id = reused.visit "
+    "where :run between since and until and {0} order by id"
+)
+"""The visits that a run made and those of earlier runs that it took instead."""
 _WAIT = 30.0
 """Seconds to wait for another process that is writing."""
 
@@ -37,11 +47,21 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One gathering. `resumed` is true when it goes on where an earlier one with the same Wanted stopped."""
+    """One gathering, begun at `began` (UTC). `resumed`: it goes on where one with the same Wanted stopped."""
 
     id: int
     extraction: int
     resumed: bool
+    began: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A visit of an earlier run by its row. `judged` is what its survey made of it where that is not its outcome."""
+
+    id: int
+    visit: Visit
+    judged: Outcome | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +122,65 @@ class Store:
                 run = int(last["id"])
                 self._connection.execute("update runs set state = 'running', ended_at = null where id = ?", [run])
             else:
-                started = {"wanted": row["digest"], "settings": settings, "started_at": _now(), "state": "running"}
+                started = {
+                    "wanted": row["digest"],
+                    "settings": settings,
+                    "started_at": moment_text(now()),
+                    "state": "running",
+                }
                 run = self._insert("runs", started)
             extraction = self._begin_extraction(run, extractor)
-        return Run(run, extraction, resumed)
+        return Run(run, extraction, resumed, self._began(run))
 
     def extract_again(self, extractor: str) -> Run:
         """Begin another extraction of the last run. Raises StoreError when nothing was gathered yet."""
         run = self.last_run()
         with self._db.atomic():
-            return Run(run, self._begin_extraction(run, extractor), resumed=True)
+            return Run(run, self._begin_extraction(run, extractor), True, self._began(run))
 
     def end(self, run: Run, state: str) -> None:
         """Record how a run ended: `complete`, `stopped` or `failed`."""
-        self._connection.execute("update runs set state = ?, ended_at = ? where id = ?", [state, _now(), run.id])
+        self._connection.execute(
+            "update runs set state = ?, ended_at = ? where id = ?", [state, moment_text(now()), run.id]
+        )
 
     def add_visit(self, run: Run, key: str, visit: Visit) -> None:
         """Keep one visit, made for the fetch with `key`; a key that the site already has changes nothing."""
         self._insert("visits", visit_row(run.id, key, visit))
 
+    def reuse(self, run: Run, visits: Iterable[int]) -> None:
+        """Record that `run` took these visits of earlier runs, by their rows, instead of asking again."""
+        with self._db.atomic():
+            for each in visits:
+                self._lengthen("reused", "visit", each, run.id)
+
+    def doubt(self, run: Run, site: str, judged: Mapping[str, Outcome]) -> None:
+        """Record which visits of `run`, by the keys of their fetches, ended well and were judged otherwise."""
+        with self._db.atomic():
+            for key, outcome in judged.items():
+                sql = "update visits set judged = ? where run = ? and site = ? and key = ?"
+                self._connection.execute(sql, [outcome.value, run.id, site, key])
+
     def add_evidence(self, run: Run, evidence: Iterable[Evidence]) -> None:
-        """Keep evidence as found by the current extraction of `run`."""
+        """Keep evidence as found by the current extraction of `run`; what is there already is only confirmed."""
         with self._db.atomic():
             for each in evidence:
-                self._insert("evidence", evidence_row(each))
-                self._insert("extracted", {"extraction": run.extraction, "evidence": each.id})
+                facts = facts_row(each)
+                if facts is not None:
+                    self._insert("facts", facts)
+                self._insert("evidence", evidence_row(each, None if facts is None else facts["digest"]))
+                self._lengthen("confirmations", "evidence", each.id, run.extraction)
 
     def begin_site(self, run: Run, *, site: str, name: str, url: str) -> None:
         """Record that the visit to a site begins."""
-        row = {"run": run.id, "site": site, "name": name, "url": url, "state": "running", "started_at": _now()}
+        row = {
+            "run": run.id,
+            "site": site,
+            "name": name,
+            "url": url,
+            "state": "running",
+            "started_at": moment_text(now()),
+        }
         self._insert("sites", row)
 
     def end_site(self, run: Run, site: str, tally: SiteTally) -> None:
@@ -142,7 +192,7 @@ class Store:
             "outcomes": msgspec.json.encode(tally.outcomes, order="deterministic").decode(),
             "family": tally.family,
             "note": tally.note,
-            "ended_at": _now(),
+            "ended_at": moment_text(now()),
         }
         changes = ", ".join(f"{name} = :{name}" for name in row)
         self._connection.execute(
@@ -174,14 +224,24 @@ class Store:
 
     def visits(self, site: str | None = None) -> Iterator[Visit]:
         """Yield the visits of the last run in the order they were made, of all sites or of one."""
-        sql = "select * from visits where run = ? and (? is null or site = ?) order by id"
-        for row in self._connection.execute(sql, [self.last_run(), site, site]):
+        for row in self._connection.execute(
+            _OF_RUN.format("(:site is null or site = :site)"), _which(self.last_run(), site)
+        ):
             yield visit_from_row(dict(row))
 
     def visits_by_key(self, run: Run, site: str) -> dict[str, Visit]:
         """Return what `run` has of a site, by the key of the fetch that each visit answers."""
-        rows = self._connection.execute("select * from visits where run = ? and site = ? order by id", [run.id, site])
+        rows = self._connection.execute(_OF_RUN.format("site = :site"), _which(run.id, site))
         return {row["key"]: visit_from_row(dict(row)) for row in rows}
+
+    def earlier(self, run: Run, site: str, key: str) -> tuple[Earlier, ...]:
+        """Return what runs before `run` have of one fetch, the latest first, at most a few."""
+        sql = "select * from visits where site = ? and key = ? and run < ? order by id desc limit ?"
+        rows = self._connection.execute(sql, [site, key, run.id, _FEW])
+        return tuple(
+            Earlier(row["id"], visit_from_row(dict(row)), None if row["judged"] is None else Outcome(row["judged"]))
+            for row in rows
+        )
 
     def robots(self, run: Run, url: str) -> Visit | None:
         """Return the visit to the robots.txt at `url`, on behalf of whichever site it was made in `run`."""
@@ -190,14 +250,20 @@ class Store:
         return None if row is None else visit_from_row(dict(row))
 
     def body(self, visit: Visit) -> bytes | None:
-        """Return the body that a visit brought, as it was before content encoding, or None when none was kept."""
+        """Return the body that a visit brought, as it was before content encoding, or None when none is kept.
+
+        A visit that found what an earlier one had stored is answered from that one's record.
+        """
         if visit.warc is None or visit.offset is None:
             return None
+        if visit.revisit:
+            return None if visit.digest is None else self.body_by_digest(visit.digest)
         return read_body(self.folder, WarcPlace(visit.warc, visit.offset))
 
     def body_by_digest(self, digest: str) -> bytes | None:
         """Return the body with this digest (`sha256:…`), or None when no visit brought it."""
-        row = self._one("select * from visits where digest = ? and warc is not null order by id limit 1", [digest])
+        sql = "select * from visits where digest = ? and warc is not null and not revisit order by id limit 1"
+        row = self._one(sql, [digest])
         return None if row is None else self.body(visit_from_row(dict(row)))
 
     def evidence(self) -> Iterator[Evidence]:
@@ -208,8 +274,8 @@ class Store:
     def probed(self, run: Run, site: str) -> frozenset[Kind]:
         """Return the kinds of measurements that the current extraction of `run` has of a site."""
         sql = (
-            "select distinct kind from extracted join evidence on evidence.id = extracted.evidence "
-            "where extraction = ? and site = ?"
+            "select distinct kind from confirmations join evidence on evidence.id = evidence "
+            "where ? between since and until and site = ?"
         )
         rows = self._connection.execute(sql, [run.extraction, site])
         return frozenset(Kind(row["kind"]) for row in rows) & PROBED
@@ -218,15 +284,29 @@ class Store:
 
     def _begin_extraction(self, run: int, extractor: str) -> int:
         before = self._one("select max(id) as id from extractions where run = ?", [run])
-        extraction = self._insert("extractions", {"run": run, "extractor": extractor, "made_at": _now()})
+        extraction = self._insert("extractions", {"run": run, "extractor": extractor, "made_at": moment_text(now())})
         if before is not None and before["id"] is not None:
             marks = ", ".join("?" * len(PROBED))
-            self._connection.execute(
-                "insert into extracted select ?, evidence from extracted join evidence on evidence.id = evidence "  # noqa: S608 - only marks
-                f"where extraction = ? and kind in ({marks})",
-                [extraction, before["id"], *sorted(kind.value for kind in PROBED)],
+            rows = self._connection.execute(
+                "select evidence from confirmations join evidence on evidence.id = evidence "  # noqa: S608 - only marks
+                f"where ? between since and until and kind in ({marks})",
+                [before["id"], *sorted(kind.value for kind in PROBED)],
             )
+            for row in rows.fetchall():
+                self._lengthen("confirmations", "evidence", row["evidence"], extraction)
         return extraction
+
+    def _began(self, run: int) -> datetime:
+        row = self._one("select started_at from runs where id = ?", [run])
+        if row is None:
+            raise StoreError(f"{self.folder}: run {run} is not there")
+        return moment(row["started_at"])
+
+    def _lengthen(self, table: str, subject: str, name: int | str, until: int) -> None:
+        """Let what holds up to the run or extraction before `until` hold up to it too, or begin to hold with it."""
+        sql = f"update {table} set until = ? where {subject} = ? and until in (?, ?)"  # noqa: S608 - names from this module
+        if not self._connection.execute(sql, [until, name, until - 1, until]).rowcount:
+            self._insert(table, {subject: name, "since": until, "until": until})
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         names = ", ".join(f'"{name}"' for name in row)
@@ -239,5 +319,5 @@ class Store:
         return row
 
 
-def _now() -> str:
-    return moment_text(datetime.now(UTC))
+def _which(run: int, site: str | None) -> dict[str, Any]:
+    return {"run": run, "site": site}
