@@ -8,6 +8,7 @@ from crawler.model.accessibility import AccessibilityFacts
 from crawler.model.availability import AvailabilityFacts
 from crawler.model.coverage import Coverage, Place
 from crawler.model.front import FrontPage, PageConflict, PageSign
+from crawler.model.history import HistoryFacts, WatchFacts
 from crawler.model.interaction import Interaction, MessageFacts
 from crawler.model.interpretation import InterpretedPolicy
 from crawler.model.links import LinksFacts
@@ -33,6 +34,8 @@ class Kind(StrEnum):
     SEARCH = "search"
     ACCESSIBILITY = "accessibility"
     AVAILABILITY = "availability"
+    HISTORY = "history"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,8 @@ Facts = (
     | SearchFacts
     | AccessibilityFacts
     | AvailabilityFacts
+    | HistoryFacts
+    | WatchFacts
 )
 
 FACTS_OF: dict[Kind, type] = {
@@ -304,4 +309,6 @@ FACTS_OF: dict[Kind, type] = {
     Kind.SEARCH: SearchFacts,
     Kind.ACCESSIBILITY: AccessibilityFacts,
     Kind.AVAILABILITY: AvailabilityFacts,
+    Kind.HISTORY: HistoryFacts,
+    Kind.WATCH: WatchFacts,
 }
