@@ -9,22 +9,51 @@ import re
 from crawler.markup import Source, open_source
 from crawler.model import ListingRead
 from crawler.platforms.fetch import Fetch
+from crawler.platforms.fujian import Fujian
 from crawler.platforms.gkmlpt import Gkmlpt
 from crawler.platforms.hanweb import Hanweb
+from crawler.platforms.jpaas import Jpaas
 from crawler.platforms.pagination import Pagination
 from crawler.platforms.plain import Plain
+from crawler.platforms.postback import Postback
 from crawler.platforms.protocol import Platform
+from crawler.platforms.recordset import Recordset
 from crawler.platforms.trs import Trs
+from crawler.platforms.ucap import Ucap
 from crawler.platforms.written import Written
 
-__all__ = ["PLATFORMS", "Fetch", "Platform", "filled", "list_page", "own_listing", "recognise", "shown_at"]
+__all__ = [
+    "PLATFORMS",
+    "Fetch",
+    "Platform",
+    "filled",
+    "following",
+    "list_page",
+    "own_listing",
+    "recognise",
+    "shown_at",
+    "shown_number",
+    "sources",
+]
 
 _FILLED = "<!-- filled by the script's own data -->"
 _PLACE = re.compile(
     r"""<div[^>]{0,200}\b(?:id|class)\s*=\s*["'](?:detail|article-content|content)["'][^>]{0,200}>(?=\s*</div>)"""
 )
 
-PLATFORMS: tuple[Platform, ...] = (Gkmlpt(), Hanweb(), Trs(), Pagination(), Written(), Plain())
+PLATFORMS: tuple[Platform, ...] = (
+    Gkmlpt(),
+    Jpaas(),
+    Ucap(),
+    Fujian(),
+    Recordset(),
+    Hanweb(),
+    Trs(),
+    Pagination(),
+    Written(),
+    Postback(),
+    Plain(),
+)
 
 
 def recognise(source: Source) -> Platform | None:
@@ -79,3 +108,20 @@ def list_page(source: Source, listing: ListingRead, number: int) -> Fetch | None
     """
     ways = (each.list_page(source, listing, number) for each in source.once(_families))
     return next((way for way in ways if way is not None), None)
+
+
+def sources(source: Source) -> tuple[Fetch, ...]:
+    """Return where the page's own script would fetch its list from, by all families that bear their marks in it."""
+    return tuple(fetch for each in source.once(_families) for fetch in each.sources(source))
+
+
+def following(source: Source, number: int) -> Fetch | None:
+    """Return how to go on from this list page to page `number`, the one after it, where only it knows the way."""
+    ways = (each.following(source, number) for each in source.once(_families))
+    return next((way for way in ways if way is not None), None)
+
+
+def shown_number(source: Source) -> int | None:
+    """Return which page of its list the answer says it is, from 1; None where it does not say."""
+    told = (each.shown_number(source) for each in source.once(_families))
+    return next((number for number in told if number is not None), None)

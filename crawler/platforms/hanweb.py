@@ -9,9 +9,8 @@ from crawler.model import ListingRead, Purpose
 from crawler.platforms.address import resolve
 from crawler.platforms.fetch import Fetch
 from crawler.platforms.protocol import Family
-from crawler.platforms.records import MOST, read_records
+from crawler.platforms.records import MOST, read_records, records
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _TOTAL = re.compile(r"""\btotal(?:Record|record)s?['"]?\s*[:=>]\s*['"]?(\d{1,7})""")
 _PER_PAGE = re.compile(r"""\bperPage['"]?\s*:\s*['"]?(\d{1,4})""")
 _PROXY = re.compile(r"""['"]([^'"<>\s]{0,300}dataproxy\.jsp[^'"<>\s]{0,1000})['"]""")
@@ -44,8 +43,7 @@ class Hanweb(Family):
         """Items of the datastore, which holds several of the pages that a reader sees; `pages` counts requests."""
         if "<record>" not in source.text and ".jpage(" not in source.text:
             return None
-        records = (each.group(1) for each in _RECORD.finditer(source.text))
-        items = read_records((_unescaped(record) for record in records), source.url)
+        items = read_records((_unescaped(record) for record in records(source.text)), source.url)
         total = _number(_TOTAL, source.text)
         per_request = len(items) or _number(_PER_PAGE, source.text) or 0
         pages = -(-total // per_request) if total is not None and per_request else None

@@ -47,6 +47,18 @@ class Platform(Protocol):
         """How to ask for list page `number` (from 1), given the list's first page; None: no such page, or no way."""
         ...
 
+    def sources(self, source: Source) -> tuple[Fetch, ...]:
+        """Where this page's own script would fetch the first page of its list from, the likeliest first."""
+        ...
+
+    def following(self, source: Source, number: int) -> Fetch | None:
+        """How to go on from a list page to page `number`, the one after it, where only that page itself knows."""
+        ...
+
+    def shown_number(self, source: Source) -> int | None:
+        """Which page of its list an answer says it is, from 1; None where it does not say."""
+        ...
+
 
 class Family:
     """The answers of a family that has nothing special: override what differs."""
@@ -75,4 +87,16 @@ class Family:
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:  # noqa: ARG002 - as above
         """No way of its own."""
+        return None
+
+    def sources(self, source: Source) -> tuple[Fetch, ...]:  # noqa: ARG002 - as above
+        """Nowhere else."""
+        return ()
+
+    def following(self, source: Source, number: int) -> Fetch | None:  # noqa: ARG002 - as above
+        """No way of its own."""
+        return None
+
+    def shown_number(self, source: Source) -> int | None:  # noqa: ARG002 - as above
+        """It does not say."""
         return None

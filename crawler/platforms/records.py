@@ -1,7 +1,7 @@
 """Fragments of HTML that lists are sent as: one record, one item."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import lxml.etree
@@ -13,6 +13,9 @@ from crawler.platforms.address import resolve
 MOST = 2000
 """Records beyond which an answer is not read further: no list page is that long."""
 
+_LARGEST = 2_000_000
+_HIGHEST = 8
+_RECORD = re.compile(r"<record\b[^<>]{0,200}>")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 
@@ -35,6 +38,42 @@ def read_records(records: Iterable[str], base: str) -> tuple[ListedItem, ...]:
     return tuple(item for item in items if item is not None)
 
 
+def records(text: str) -> Iterator[str]:
+    """Yield what stands in each `<record>` of a record set, without the CDATA around it; at most `MOST`."""
+    at = 0
+    for _ in range(MOST):
+        opened = _RECORD.search(text, at)
+        closed = text.find("</record>", opened.end()) if opened else -1
+        if opened is None or closed < 0:
+            return
+        inner = text[opened.end() : closed].strip()
+        yield inner.removeprefix("<![CDATA[").removesuffix("]]>")
+        at = closed
+
+
+def read_fragment(markup: str, base: str) -> tuple[ListedItem, ...]:
+    """Return the items of a list that an interface answers as HTML, whatever elements its rows are made of.
+
+    A row is the widest element around a link that holds no other link; links without a name of two signs are none.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False)
+    text = f"<html><body><div>{markup[:_LARGEST]}</div></body></html>"
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        return ()
+    found: dict[str, ListedItem] = {}
+    rows: set[str | None] = set()
+    for anchor, _ in zip(root.iter("a"), range(MOST), strict=False):
+        if anchor.get("href") in rows:
+            continue
+        rows.add(anchor.get("href"))
+        item = _item(_row(anchor), base)
+        if item is not None and len(item.title) > 1 and not item.title.isdigit():
+            found.setdefault(item.url, item)
+    return tuple(found.values())
+
+
 def read_date(text: str) -> date | None:
     """Return the first full calendar date in `text`, or None."""
     for year, month, day in _DATE.findall(text):
@@ -54,6 +93,17 @@ def _item(section: lxml.html.HtmlElement, base: str) -> ListedItem | None:
             around = " ".join(text for text in texts if text.strip() not in title)
             return ListedItem(title, url, read_date(around))
     return None
+
+
+def _row(anchor: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """The widest element around a link in which every link leads to the same address."""
+    row = anchor
+    for _ in range(_HIGHEST):
+        above = row.getparent()
+        if above is None or any(each.get("href") != anchor.get("href") for each in above.iter("a")):
+            break
+        row = above
+    return row
 
 
 def _title(anchor: lxml.html.HtmlElement) -> str:

@@ -14,6 +14,7 @@ _CALL = re.compile(
     r"""\bcreatePage(?:HTML)?\s*\(\s*(?:['"][\w-]{1,40}['"]\s*,\s*)?(\d{1,6})\s*,\s*(\d{1,6})\s*,"""
     r"""\s*['"]([\w-]{1,60})['"]\s*,\s*['"](s?html?)['"]"""
 )
+_NUMBERED = re.compile(r"_\d{1,6}\.s?html?$")
 _MARKS = ("TRS_Editor", "trs_editor_view", "trs_web")
 _SHAPES = (
     ("createPage", re.compile(r"createPage(?:HTML)?\s*\(")),
@@ -39,19 +40,27 @@ class Trs(Family):
         if call is None:
             return None
         pages, current = int(call.group(1)), int(call.group(2))
-        return ListingRead(pages=pages, next=_address(source.url, call, current + 1) if current + 1 < pages else None)
+        more = current + 1 < pages + _first(source.url, call)
+        return ListingRead(pages=pages, next=_address(source.url, call, current + 1) if more else None)
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:  # noqa: ARG002 - protocol
-        """Page 2 of `index` is `index_1.html`."""
+        """Page 2 of `index` is `index_1.html`; where page 1 counts as 1 (Kaipu UCAP) it is `index_2.html`."""
         call = _call(source)
         if call is None or not 1 <= number <= int(call.group(1)):
             return None
-        address = _address(source.url, call, number - 1)
+        first = _first(source.url, call)
+        address = _address(source.url, call, 0 if number == 1 else number - 1 + first)
         return None if address is None else Fetch(address, Purpose.LIST_PAGE, number=number)
 
 
 def _call(source: Source) -> re.Match[str] | None:
     return _CALL.search(source.text) if "createPage" in source.text else None
+
+
+def _first(url: str, call: re.Match[str]) -> int:
+    """What the call counts page 1 as: 0, or 1 where a page whose name bears no number calls itself 1."""
+    name = url.split("?", 1)[0].rpartition("/")[2]
+    return 1 if call.group(2) == "1" and not _NUMBERED.search(name) else 0
 
 
 def _address(url: str, call: re.Match[str], index: int) -> str | None:

@@ -7,7 +7,17 @@ import pytest
 
 from crawler.markup import Source, open_source
 from crawler.model import ListedItem
-from crawler.platforms import PLATFORMS, filled, list_page, own_listing, recognise, shown_at
+from crawler.platforms import (
+    PLATFORMS,
+    filled,
+    following,
+    list_page,
+    own_listing,
+    recognise,
+    shown_at,
+    shown_number,
+    sources,
+)
 
 HOST = "http://www.zean.test"
 
@@ -223,11 +233,32 @@ HOSTILE = [
     '{"articles": [1, null, {"title": 3}], "total": -4}',
     '{"articles": {}, "total": "x"}',
     "\x00" * 1000 + "<a href='?page=2'>下一页</a>",
+    "<recordset>" + "<record>" * 40_000,
+    "<recordset>" + "<record><title><url>" * 10_000 + "</record>",
+    "<script querydata=" * 10_000 + "/front/page/build/unit",
+    "<script queryData=\"{'pageId':'" + "x" * 3000 + "</front/page/build/unit",
+    "'/common/search/" * 10_000,
+    "fjdzapp/search recordCount: '9999999' prepage: '0' channelid: '' classsql: ''",
+    "fjdzapp/search recordCount: '9999999' prepage: '99999999' channelid:'1' classsql:'2'",
+    "<a href=\"javascript:__doPostBack('a','2')\">2</a>" + "<input type=hidden " * 20_000,
+    '{"data": {"results": [[], {"title": 1, "url": 2}], "total": -1, "rows": 0, "page": true}}',
+    "{\"data\": {\"html\": \"<div querydata rows='0' count='9'><a href='?1'>xx</a>\"}}",
+    '{"data": {"html": "' + "<div>" * 5000 + '<a href=x>yy</a>"}}',
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("path", ["/", "/gkmlpt/index", "/gkmlpt/api/all/8?page=1&sid=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/gkmlpt/index",
+        "/gkmlpt/api/all/8?page=1&sid=1",
+        "/common/search/7cfa6365343e4f69b13f0ade298c0580?page=1",
+        "/fjdzapp/search",
+        "/api-gateway/jpaas-publish-server/front/page/build/unit?pageId=1",
+    ],
+)
 def test_hostile_pages_raise_nothing_and_stay_on_http(text: str, path: str) -> None:
     page = source(text, path)
     filled(page)
@@ -235,6 +266,7 @@ def test_hostile_pages_raise_nothing_and_stay_on_http(text: str, path: str) -> N
     for platform in PLATFORMS:
         platform.columns(page)
         platform.document_html(page)
-    for number in (0, 1, 2, 10**9):
-        fetch = list_page(page, listing, number) if listing is not None else None
-        assert fetch is None or fetch.url.startswith(("http://", "https://"))
+    shown_number(page)
+    asked = [*sources(page), *(following(page, number) for number in (0, 2, 10**9))]
+    asked += [list_page(page, listing, number) for number in (0, 1, 2, 10**9) if listing is not None]
+    assert all(fetch is None or fetch.url.startswith(("http://", "https://")) for fetch in asked)
