@@ -74,10 +74,13 @@ class CrawlSettings(_Strict):
 
 
 class CadenceSettings(_Strict):
-    """After how many nights a thing is looked at again; the home page of a site is, whenever the site is."""
+    """In how many nights a thing is looked at again; a home page is, whenever its site has its turn."""
 
-    nights: Nights = 1
-    documents: Nights = 30
+    lists: Nights = 7
+    whole_lists: Annotated[int, Field(ge=1, le=100, strict=True)] = 4
+    documents: Nights = 28
+    site_maps: Nights = 14
+    measurements: Nights = 7
     sites: dict[str, Nights] = Field(default_factory=dict)
     checks: dict[str, Nights] = Field(default_factory=dict)
 

@@ -52,7 +52,7 @@ def as_yaml(plan: Imported, *, plan_id: str, source: str) -> str:
     """
     year = plan.year or 0
     head = {
-        "id": _SLUG.sub("-", plan_id.lower()).strip("-"),
+        "id": plan_id_of(plan_id),
         "title": plan.title or "（文件标题未能读出，请补填）",
         **({"number": plan.number} if plan.number else {}),
         "issuer": plan.issuer or "（印发单位未能读出，请补填）",
@@ -65,6 +65,11 @@ def as_yaml(plan: Imported, *, plan_id: str, source: str) -> str:
     for each in plan.requirements:
         lines += [_requirement_yaml(each)]
     return "\n".join(lines) + "\n"
+
+
+def plan_id_of(name: str) -> str:
+    """Return the plan id that a name comes to: small letters, digits and hyphens; "" when it has none of them."""
+    return _SLUG.sub("-", name.lower()).strip("-")
 
 
 def _requirement_yaml(each: ImportedRequirement) -> str:
