@@ -43,6 +43,10 @@ _REFUSAL = re.compile(r"(?:未|不|不予|未予|没有|暂不|难以)(?:予以)
 _REASON = re.compile(r"因为|因[^此]|由于|理由|原因|鉴于|考虑到|依据|根据|不符|已有规定|不属于|超出|不宜|缺乏")
 _SENTENCE = re.compile(r"[。;；]")
 _LONGEST_REASON, _MOST_REASONS = 160, 10
+_ADOPTION = re.compile(
+    r"采[纳用]|吸收|无(?:反馈)?意见|无修改意见|没有(?:提出)?(?:修改)?意见|修改完善|(?:处理|办理|研究)(?:情况|意见|结果)"
+)
+_AROUND = 30
 _RESULT_DATE = re.compile(r"(?:反馈|公布|发布|公示|回复)(?:时间|日期)\s*[:：]?\s*([^\n]{8,20})")
 _SURE, _MAYBE = 0.95, 0.5
 _MOST_TEXT = 100_000
@@ -55,7 +59,8 @@ class ConsultationRead:
     """What a page is to a consultation. `result` is the result section that a notice's own page carries.
 
     `closes` is the last day for comments, None when it is not certain; `closes_quote` the sentence that says
-    so. Both are None for pages that are no notice.
+    so. Both are None for pages that are no notice. `speaks` are the first words on what became of opinions, None
+    without any; `length` counts the characters of the text.
     """
 
     is_notice: bool = False
@@ -68,6 +73,8 @@ class ConsultationRead:
     adopted: int | None = None
     rejected: int | None = None
     reasons: tuple[str, ...] = ()
+    speaks: str | None = None
+    length: int = 0
     ways: tuple[WayToComment, ...] = ()
     draft: Link | None = None
     explanation: Link | None = None
@@ -127,6 +134,8 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
         adopted=adopted,
         rejected=rejected,
         reasons=reasons,
+        speaks=_on_adoption(text),
+        length=len("".join(text.split())),
         ways=ways_to_comment(lines) if is_notice else (),
         draft=draft_of((), lines, url) if is_notice else None,
         explanation=explanation_of((), lines, url) if is_notice else None,
@@ -155,6 +164,12 @@ def _opinions(text: str) -> tuple[int | None, int | None]:
     return count, number(adopted.group(1)) if adopted else None
 
 
+def _on_adoption(text: str) -> str | None:
+    plain = "".join(half_width(text[:20_000]).split())
+    found = _ADOPTION.search(plain) or _RECEIVED.search(plain) or _NONE_RECEIVED.search(plain)
+    return plain[max(0, found.start() - _AROUND) : found.end() + _AROUND] if found else None
+
+
 def _rejected(text: str) -> tuple[int | None, tuple[str, ...]]:
     """How many opinions were not adopted, and the sentences that say why."""
     plain = "".join(half_width(text[:20_000]).split())
@@ -177,7 +192,20 @@ def _result(lines: Sequence[str], url: str) -> FeedbackFacts | None:
         received, adopted = _opinions(section)
         told = received is not None or adopted is not None or "采纳" in section
         reason = "征集页面自身载有结果反馈" if told else "征集页面有结果反馈栏，内容未能确认"
-        return FeedbackFacts(url, line.strip(" :："), _result_date(section), _SURE if told else _MAYBE, (reason,))
+        rejected, refusals = _rejected(section)
+        return FeedbackFacts(
+            url,
+            line.strip(" :："),
+            _result_date(section),
+            _SURE if told else _MAYBE,
+            (reason,),
+            received=received,
+            adopted=adopted,
+            rejected=rejected,
+            refusals=refusals,
+            speaks=_on_adoption(section),
+            length=len("".join(section.split())),
+        )
     return None
 
 

@@ -18,6 +18,7 @@ from crawler.extract.matching import (
 )
 from crawler.extract.media import read_media
 from crawler.extract.paragraphs import lines_of
+from crawler.extract.related import enclosed_interpretations, has_link_box, links_around
 from crawler.markup import Source
 from crawler.model.interpretation import (
     Element,
@@ -26,7 +27,7 @@ from crawler.model.interpretation import (
     InterpretedPolicy,
     MediumRead,
 )
-from crawler.model.page import DateRead, Page
+from crawler.model.page import DateRead, Link, Page
 from crawler.model.typography import half_width, normalise
 
 SURE = 0.85
@@ -115,24 +116,38 @@ class InterpretationRead:
 
 @dataclass(frozen=True, slots=True)
 class InterpretationPage:
-    """One opened page of a column of interpretations; `links` are the absolute addresses in its main part."""
+    """One opened page of a column of interpretations; `links` are the absolute addresses in its main part.
+
+    `around` are those anywhere but in its menus; `box` is true when it has a box for related pages.
+    """
 
     url: str
     title: str
     published: DateRead | None
     read: InterpretationRead
     links: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    box: bool = False
+    attachments: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyPage:
-    """One opened policy; `links` are the absolute addresses in its main part."""
+    """One opened policy; `links`, `around` and `box` as with interpretations.
+
+    `enclosed` are the files and links on its page that are named as interpretations.
+    """
 
     url: str
     title: str
     published: DateRead | None
     number: str | None = None
     links: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    box: bool = False
+    enclosed: tuple[Link, ...] = ()
+    publisher: str | None = None
+    source: str | None = None
 
 
 def read_interpretation(source: Source, page: Page) -> InterpretationRead:
@@ -188,6 +203,9 @@ def interpretation_page(
         document.date_read,
         read_interpretation(source, page),
         tuple(link for link in links if address(link) in own),
+        links_around(source),
+        has_link_box(source),
+        document.attachments,
     )
 
 
@@ -196,7 +214,18 @@ def policy_page(source: Source, page: Page, *, title: str | None = None, links: 
     document = page.document
     own = own_links(source)
     kept = tuple(link for link in links if address(link) in own)
-    return PolicyPage(page.url, document.title or title or "", document.date_read, document.number, kept)
+    return PolicyPage(
+        page.url,
+        document.title or title or "",
+        document.date_read,
+        document.number,
+        kept,
+        links_around(source),
+        has_link_box(source),
+        enclosed_interpretations(source, document.attachments),
+        document.publisher,
+        document.source,
+    )
 
 
 def pair_interpretations(
@@ -233,6 +262,10 @@ def _interpreted(policy: PolicyPage, matches: Sequence[InterpretationFacts]) -> 
         policy.published,
         tuple(match for match in ranked if match.confidence >= SURE),
         tuple(match for match in ranked if match.confidence < SURE),
+        enclosed=policy.enclosed,
+        publisher=policy.publisher,
+        source=policy.source,
+        link_box=policy.box,
     )
 
 
@@ -261,7 +294,16 @@ def _match(
         *ways,
         media=page.read.media,
         elements=page.read.elements,
+        beside_policy=ways[0] or _leads_to(policy.around, page.url),
+        beside_interpretation=ways[1] or _leads_to(page.around, policy.url),
+        link_box=page.box,
+        attachments=page.attachments,
     )
+
+
+def _leads_to(links: Iterable[str], url: str) -> bool:
+    wanted = address(url)
+    return any(address(link) == wanted for link in links)
 
 
 def _signs(policy: PolicyPage, names: Sequence[str], page: InterpretationPage) -> Iterator[tuple[float, str]]:

@@ -100,7 +100,21 @@ def _match(notice: OpenedPage, feedback: OpenedPage, *, linked: bool) -> Feedbac
     reasons += order
     if confidence < POSSIBLE:
         return None
-    return FeedbackFacts(feedback.url, feedback.title, feedback.published, round(confidence, 2), tuple(reasons))
+    read = feedback.read
+    return FeedbackFacts(
+        feedback.url,
+        feedback.title,
+        feedback.published,
+        round(confidence, 2),
+        tuple(reasons),
+        received=read.received,
+        adopted=read.adopted,
+        rejected=read.rejected,
+        refusals=read.reasons,
+        speaks=read.speaks,
+        length=read.length,
+        attachments=feedback.attachments,
+    )
 
 
 def _in_order(notice: OpenedPage, feedback: OpenedPage, confidence: float) -> tuple[float, list[str]]:
