@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from checks import Verdict
-from crawler.gather import GatherError, GatherSettings, Progress, gather
+from crawler.gather import GatherError, GatherSettings, GatherSummary, Progress, gather
+from crawler.model import Evidence
 from crawler.store import Store
+from crawler.store.nights import evidence_of
 from mingjian.errors import AuditError, UsageError
 from mingjian.folder import Order, plan_folder
 from reports import write_report
@@ -36,20 +38,19 @@ class Audited:
         return counts
 
 
-def crawl(order: Order, folder: Path, settings: GatherSettings, progress: Callable[[Progress], None] | None) -> None:
+def crawl(
+    order: Order, folder: Path, settings: GatherSettings, progress: Callable[[Progress], None] | None
+) -> GatherSummary:
     """Gather what the plans want into the store of `folder`. Raises AuditError when the crawl itself broke."""
     try:
-        gather(wanted(order.plans, order.roster, order.as_of), folder, settings, progress)
+        return gather(wanted(order.plans, order.roster, order.as_of), folder, settings, progress)
     except GatherError as error:
         raise AuditError(f"the crawl could not be completed: {error}") from error
 
 
 def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
     """Judge from the store alone and write one `audit.json` per plan. Raises UsageError when nothing was gathered."""
-    if not (folder / "evidence.db").exists():
-        raise UsageError(f"{folder} holds no evidence; gather some with `mingjian crawl`")
-    with Store(folder) as store:
-        evidence = tuple(store.evidence())
+    evidence = _evidence(order, folder)
     results = []
     for plan in order.plans:
         result = evaluate(
@@ -62,10 +63,21 @@ def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
     return tuple(results)
 
 
-def report(order: Order, folder: Path) -> tuple[Audited, ...]:
-    """Write the HTML of each plan from its `audit.json`, with the archived copies from the store."""
-    with Store(folder) as store:
-        return tuple(_report(plan, folder, store) for plan in order.plans)
+def report(order: Order, folder: Path, *, into: Path | None = None) -> tuple[Audited, ...]:
+    """Write the HTML of each plan from its `audit.json`, with the archived copies from the store.
+
+    The pages stand beside the `audit.json`, or in a folder of the same name under `into`.
+    """
+    with Store(store_folder(order, folder)) as store:
+        return tuple(_report(plan, folder, into or folder, store) for plan in order.plans)
+
+
+def store_folder(order: Order, folder: Path) -> Path:
+    """Return where the evidence of the audit in `folder` is. Raises UsageError when there is none."""
+    found = folder if order.evidence is None else folder / order.evidence.folder
+    if not (found / "evidence.db").exists():
+        raise UsageError(f"{found} holds no evidence; gather some with `mingjian crawl`")
+    return found
 
 
 def stored_result(plan: Plan, folder: Path) -> AuditResult:
@@ -77,6 +89,14 @@ def stored_result(plan: Plan, folder: Path) -> AuditResult:
         raise UsageError(f"{path} cannot be read ({error}); write it with `mingjian check {folder}`") from error
 
 
-def _report(plan: Plan, folder: Path, store: Store) -> Audited:
+def _evidence(order: Order, folder: Path) -> tuple[Evidence, ...]:
+    found = store_folder(order, folder)
+    if order.evidence is not None and order.evidence.run is not None:
+        return tuple(evidence_of(found, order.evidence.run))
+    with Store(found) as store:
+        return tuple(store.evidence())
+
+
+def _report(plan: Plan, folder: Path, into: Path, store: Store) -> Audited:
     result = stored_result(plan, folder)
-    return Audited(result, write_report(result, plan_folder(folder, plan), bodies=store.body_by_digest))
+    return Audited(result, write_report(result, plan_folder(into, plan), bodies=store.body_by_digest))

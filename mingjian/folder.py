@@ -22,14 +22,29 @@ _ROSTER = "roster.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """Where the evidence of an audit is when its own folder does not hold it: a store, and which run of it.
+
+    `folder` is relative to the audit's folder. `run` is None as long as nothing was gathered.
+    """
+
+    folder: Path
+    run: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What an audit was asked for: plans, whom they are judged on, the day, official texts, and people's decisions."""
+    """What an audit was asked for: plans, whom they are judged on, the day, official texts, and people's decisions.
+
+    `evidence` says where the evidence is; None: in the audit's own folder, the last run there.
+    """
 
     plans: tuple[Plan, ...]
     roster: Roster
     as_of: date
     references: tuple[OfficialText, ...]
     reviews: tuple[Review, ...] = ()
+    evidence: EvidencePlace | None = None
 
 
 def plan_folder(folder: Path, plan: Plan) -> Path:
@@ -38,7 +53,13 @@ def plan_folder(folder: Path, plan: Plan) -> Path:
 
 
 def save_order(
-    folder: Path, *, plans: tuple[str, ...], roster: Path, as_of: date, reviews: tuple[Path, ...] = ()
+    folder: Path,
+    *,
+    plans: tuple[str, ...],
+    roster: Path,
+    as_of: date,
+    reviews: tuple[Path, ...] = (),
+    evidence: EvidencePlace | None = None,
 ) -> Order:
     """Copy everything the audit is judged by into `folder` and return it; later stages need nothing else.
 
@@ -68,9 +89,15 @@ def save_order(
         target.parent.mkdir(parents=True, exist_ok=True)
         _copy(roster.parent / reference.file, target)
     keep(folder, reviews)
-    stored = _Stored(as_of, tuple(ids), merged(earlier, added))
+    stored = _Stored(as_of, tuple(ids), merged(earlier, added), evidence)
     _write(folder, stored)
-    return Order(loaded, read, as_of, references, kept_reviews(folder, stored.reviews))
+    return Order(loaded, read, as_of, references, kept_reviews(folder, stored.reviews), evidence)
+
+
+def place_evidence(folder: Path, evidence: EvidencePlace) -> Order:
+    """Record where the evidence of the audit in `folder` is, and return the audit's order with it."""
+    _write(folder, replace(_stored(folder), evidence=evidence))
+    return load_order(folder)
 
 
 def load_order(
@@ -95,22 +122,26 @@ def load_order(
         stored = replace(stored, reviews=merged(stored.reviews, added))
         _write(folder, stored)
     decided = kept_reviews(folder, stored.reviews)
-    return Order(loaded, roster, as_of or stored.as_of, load_references(roster, folder), decided)
+    references = load_references(roster, folder)
+    return Order(loaded, roster, as_of or stored.as_of, references, decided, stored.evidence)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What `order.json` holds. `reviews` is absent from folders of earlier versions and of audits without any."""
+    """What `order.json` holds. `reviews` and `evidence` are absent where there is nothing to say."""
 
     as_of: date
     plans: tuple[str, ...]
     reviews: tuple[Kept, ...]
+    evidence: EvidencePlace | None = None
 
 
 def _write(folder: Path, stored: _Stored) -> None:
     order: dict[str, Any] = {"as_of": stored.as_of.isoformat(), "plans": list(stored.plans)}
     if stored.reviews:
         order["reviews"] = [each.as_json() for each in stored.reviews]
+    if stored.evidence is not None:
+        order["evidence"] = {"folder": stored.evidence.folder.as_posix(), "run": stored.evidence.run}
     (folder / _ORDER).write_text(json.dumps(order, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -122,6 +153,7 @@ def _stored(folder: Path) -> _Stored:
             date.fromisoformat(read["as_of"]),
             tuple(str(each) for each in read["plans"]),
             kept_from_json(read.get("reviews", ())),
+            _place(read.get("evidence")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
@@ -130,6 +162,12 @@ def _stored(folder: Path) -> _Stored:
     if not all(re.fullmatch(r"[a-z0-9.-]+", each) for each in stored.plans):
         raise UsageError(f"{path}: a plan id there is malformed; make the audit anew")
     return stored
+
+
+def _place(value: Any) -> EvidencePlace | None:
+    if value is None:
+        return None
+    return EvidencePlace(Path(str(value["folder"])), None if value["run"] is None else int(value["run"]))
 
 
 def _copy(source: Path, target: Path) -> None:

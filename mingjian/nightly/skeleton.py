@@ -59,9 +59,7 @@ def roster_skeleton(place: str, found: Named) -> str:
         lines += ["    portal: true   # 政府门户网站 the government's portal"] if unit.body is Body.GOVERNMENT else []
     lines += ["units:"]
     if found.groups and found.units:
-        lines += [
-            "  # 方案中还有下列统称，写进所指单位的 groups，如 groups: [各部门]。 Phrases for many units:"
-        ]
+        lines += ["  # 方案中还有下列统称，写进所指单位的 groups，如 groups: [各部门]。 Phrases for many units:"]
         lines += [f"  #   {' '.join(group.split())}" for group in found.groups]
     for unit in units:
         lines += [
