@@ -94,10 +94,10 @@ def _address(form: SearchForm, title: str) -> str:
 
 def _judge(seen: Seen, title: str) -> SearchTry:
     status = seen.visit.status if seen.visit is not None else None
-    if not seen.ok or seen.reading is None:
+    if not seen.ok or seen.held is None:
         broken = seen.outcome in {Outcome.NOT_FOUND, Outcome.HTTP_ERROR}
         return SearchTry(title, seen.fetch.url, Answer.FAILED if broken else Answer.UNREADABLE, seen.outcome, status)
-    told = seen.reading.sitewide
+    told = seen.held.sitewide
     wanted = normalise(title)
     if any(
         fuzz.partial_ratio(wanted, normalise(link.title)) >= _ALIKE

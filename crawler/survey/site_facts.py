@@ -28,13 +28,13 @@ def with_sitewide(
 
 def _told(seen: Sequence[Seen]) -> Iterator[tuple[Seen, Sitewide]]:
     for each in seen:
-        if each.ok and each.reading is not None:
-            yield each, each.reading.sitewide
+        if each.ok and each.held is not None:
+            yield each, each.held.sitewide
 
 
 def _front(home: Seen, looks: Sequence[Look], seen: Sequence[Seen]) -> FrontPage | None:
     """The home page with the links of the site map, and the looks at both."""
-    front = home.reading.sitewide.front if home.reading is not None else None
+    front = home.held.sitewide.front if home.held is not None else None
     if front is None:
         return None
     links = {(link.title, link.url): link for link in front.links}

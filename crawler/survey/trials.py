@@ -29,7 +29,7 @@ def wanted_trials(wanted: SiteWanted) -> tuple[Kind, ...]:
 def try_out(desk: Desk, wanted: SiteWanted, home: Seen, done: Sequence[ColumnDone]) -> Errand[tuple[Trial, ...]]:
     """Make the wanted trials, one after another; they come last, so that they never take the budget of the rest."""
     trials: list[Trial] = []
-    front = home.reading.sitewide.front if home.reading is not None else None
+    front = home.held.sitewide.front if home.held is not None else None
     if wanted.search is not None:
         listed = [*_listed(done), *(front.items if front is not None else ())]
         searched = yield from try_search(desk, front, listed, wanted.search.titles)
@@ -49,7 +49,7 @@ def _listed(done: Sequence[ColumnDone]) -> Iterator[ListedItem]:
 
 def _links(home: Seen, done: Sequence[ColumnDone]) -> Iterator[SiteLink]:
     """The links of the home page, of the lists, and the attachments of opened documents."""
-    front = home.reading.sitewide.front if home.reading is not None else None
+    front = home.held.sitewide.front if home.held is not None else None
     for link in front.links if front is not None else ():
         yield site_link(link.url, link.title, home.url, front=True)
     for each in done:
