@@ -1,52 +1,62 @@
 """From what a survey saw to evidence: one piece for the site, one a wanted column, one a document (DESIGN 2.4)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract import EXTRACTOR
 from crawler.extract.pairing import OpenedPage, pair
 from crawler.model import (
     AnnualReportFacts,
+    BesideReport,
     ColumnFacts,
     Coverage,
     DateRead,
     DocumentFacts,
     Evidence,
     Facts,
+    Interaction,
     Kind,
     ListedItem,
     Look,
     Outcome,
     Place,
-    Provenance,
     ReadFrom,
     Reading,
     RegulationFacts,
     SiteFacts,
-    evidence,
 )
 from crawler.platforms import shown_at
 from crawler.survey.columns import Contents, Found
 from crawler.survey.discovery import rivals
 from crawler.survey.documents import Opened, unread
+from crawler.survey.pieces import piece
 from crawler.survey.reader import LONGEST_TEXT
-from crawler.survey.seen import Seen, provenance
+from crawler.survey.seen import Seen
 from crawler.survey.territory import canonical
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnDone:
-    """A wanted column with all that was done about it. `left_out` are addresses that a limit kept from being opened."""
+    """A wanted column with all that was done about it. `left_out` are addresses that a limit kept from being opened.
+
+    `interaction` is what the column offers to someone who wants to write, `entrances` the pages it was read from.
+    """
 
     found: Found
     contents: Contents | None
     opened: tuple[Opened, ...] = ()
     left_out: tuple[str, ...] = ()
+    interaction: Interaction | None = None
+    entrances: tuple[Seen, ...] = ()
 
 
-def site_evidence(site: str, home: Seen, seen: Sequence[Seen], soft_404: bool | None) -> tuple[Evidence, ...]:
-    """Return the evidence of the site as a whole; without facts when its home page could not be read."""
+def site_evidence(
+    site: str, home: Seen, seen: Sequence[Seen], soft_404: bool | None, tell: Callable[[SiteFacts], SiteFacts]
+) -> tuple[Evidence, ...]:
+    """Return the evidence of the site as a whole; without facts when its home page could not be read.
+
+    `tell` adds what the pages read tell of the site.
+    """
     reading = home.reading if home.ok else None
     facts = None
     if reading is not None and home.visit is not None:
@@ -56,12 +66,13 @@ def site_evidence(site: str, home: Seen, seen: Sequence[Seen], soft_404: bool | 
             final_url=home.visit.final_url or home.visit.url,
             title=reading.title,
             identity=reading.page.site,
-            family=reading.family or _commonest(each.reading.family for each in seen if each.reading is not None),
+            family=reading.family or _commonest(each.held.family for each in seen if each.held is not None),
             rendered=home.visit.rendered,
             counts=dict(sorted(counts.items())),
             soft_404=soft_404,
         )
-    return _piece((site, Kind.SITE, site), home.outcome, facts, (home,))
+        facts = tell(facts)
+    return piece((site, Kind.SITE, site), home.outcome, facts, (home,))
 
 
 def column_evidence(
@@ -82,7 +93,7 @@ def column_evidence(
         )
         places = {look.url for look in looks}
         pages = (each for each in seen if each.fetch.url in places)
-        return _piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, (home, *pages))
+        return piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, (home, *pages))
     result, taken = contents.list, found.taken
     items = tuple(_dated(item, done.opened) for item in result.items)
     problems = [*result.unread, *done.left_out, *(each for opened in done.opened for each in unread(opened))]
@@ -108,32 +119,43 @@ def column_evidence(
             stopped=result.stopped,
             unread=tuple(dict.fromkeys(problems)),
         ),
+        interaction=done.interaction,
     )
-    return _piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, (found.seen or home, *result.seen))
+    seen_of = (found.seen or home, *result.seen, *done.entrances)
+    return piece((site, Kind.COLUMN, found.wanted.column), Outcome.OK, facts, seen_of)
 
 
 def failed_column(site: str, column: str, home: Seen) -> tuple[Evidence, ...]:
     """Return the evidence of a column that was never looked for, because the home page could not be read."""
-    return _piece((site, Kind.COLUMN, column), home.outcome, None, (home,))
+    return piece((site, Kind.COLUMN, column), home.outcome, None, (home,))
 
 
-def document_evidence(site: str, opened: Opened) -> tuple[Evidence, ...]:
-    """Return the evidence of one opened document by the way it was to be read; consultations are paired elsewhere."""
+def trial_evidence(site: str, kind: Kind, facts: Facts | None, seen: Sequence[Seen]) -> tuple[Evidence, ...]:
+    """Return the evidence of something tried out on a site; the first of `seen` is its home page."""
+    outcome = Outcome.OK if facts is not None else seen[0].outcome
+    return piece((site, kind, site), outcome, facts, seen) if facts is not None or not seen[0].ok else ()
+
+
+def document_evidence(site: str, opened: Opened, beside: tuple[BesideReport, ...] = ()) -> tuple[Evidence, ...]:
+    """Return the evidence of one opened document by the way it was to be read; what is paired is told elsewhere.
+
+    `beside` is what an annual report shows beside those of the year before.
+    """
     seen, reading = opened.seen, opened.seen.reading
     kind = _KINDS.get(opened.kind)
     if kind is None:
         return ()
     if not seen.ok or reading is None:
-        return _piece((site, kind, seen.fetch.url), seen.outcome, None, (seen,))
+        return piece((site, kind, seen.fetch.url), seen.outcome, None, (seen,))
     facts: Facts | None
     if kind is Kind.ANNUAL_REPORT:
-        facts = _annual(opened)
+        facts = _annual(opened, beside)
     elif kind is Kind.REGULATION:
         facts = _regulation(opened)
     else:
         facts = _document(opened)
     outcome = Outcome.OK if facts is not None else Outcome.UNREADABLE
-    return _piece((site, kind, seen.fetch.url), outcome, facts, (seen, *opened.attached))
+    return piece((site, kind, seen.fetch.url), outcome, facts, (seen, *opened.attached))
 
 
 def consultation_evidence(site: str, opened: Sequence[Opened]) -> tuple[Evidence, ...]:
@@ -148,7 +170,7 @@ def consultation_evidence(site: str, opened: Sequence[Opened]) -> tuple[Evidence
         if page is None:
             if each.kind is Reading.CONSULTATION:
                 outcome = each.seen.outcome if not each.seen.ok else Outcome.UNREADABLE
-                pieces.extend(_piece((site, Kind.CONSULTATION, each.seen.fetch.url), outcome, None, (each.seen,)))
+                pieces.extend(piece((site, Kind.CONSULTATION, each.seen.fetch.url), outcome, None, (each.seen,)))
         elif each.kind is Reading.CONSULTATION and not page.read.is_feedback and _is_notice(page):
             notices.setdefault(page.url, (each, page))
         else:
@@ -159,7 +181,7 @@ def consultation_evidence(site: str, opened: Sequence[Opened]) -> tuple[Evidence
         related = [facts.feedback, *facts.candidates]
         sources = [feedbacks[each.url][0].seen for each in related if each is not None and each.url in feedbacks]
         seen = notices[facts.url][0].seen
-        pieces.extend(_piece((site, Kind.CONSULTATION, seen.fetch.url), Outcome.OK, facts, (seen, *sources)))
+        pieces.extend(piece((site, Kind.CONSULTATION, seen.fetch.url), Outcome.OK, facts, (seen, *sources)))
     return tuple(pieces)
 
 
@@ -172,21 +194,6 @@ _KINDS = {
     Reading.ANNUAL_REPORT: Kind.ANNUAL_REPORT,
     Reading.REGULATION: Kind.REGULATION,
 }
-
-
-def _piece(
-    about: tuple[str, Kind, str], outcome: Outcome, facts: Facts | None, seen: Iterable[Seen]
-) -> tuple[Evidence, ...]:
-    """One piece of evidence about (site, kind, subject), or none when nothing was asked."""
-    found = dict.fromkeys(each for one in seen if (each := provenance(one, EXTRACTOR)) is not None)
-    ways: tuple[Provenance, ...] = tuple(found)
-    if not ways:
-        return ()
-    site, kind, subject = about
-    latest = max(each.seen_at for each in ways)
-    return (
-        evidence(site=site, kind=kind, subject=subject, outcome=outcome, facts=facts, seen_at=latest, provenance=ways),
-    )
 
 
 def _address(found: Found) -> str | None:
@@ -248,7 +255,7 @@ def _document(opened: Opened) -> DocumentFacts | None:
     )
 
 
-def _annual(opened: Opened) -> AnnualReportFacts | None:
+def _annual(opened: Opened, beside: tuple[BesideReport, ...]) -> AnnualReportFacts | None:
     reading = opened.seen.reading
     if reading is None:
         return None
@@ -262,6 +269,7 @@ def _annual(opened: Opened) -> AnnualReportFacts | None:
         listed=opened.item.date,
         report=report,
         attachments=document.attachments,
+        beside=beside,
     )
 
 
@@ -275,6 +283,8 @@ def _regulation(opened: Opened) -> RegulationFacts | None:
         regulation=regulation if regulation.title else replace(regulation, title=opened.item.title),
         status=reading.page.document.status,
         attachments=reading.page.document.attachments,
+        order=opened.special.layout.order,
+        download=opened.special.layout.download,
     )
 
 

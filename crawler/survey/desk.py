@@ -12,6 +12,7 @@ from typing import TypeVar
 from crawler.model import Outcome, PageKind, Purpose
 from crawler.platforms import Fetch
 from crawler.survey.seen import Seen
+from crawler.survey.shelf import Shelf
 from crawler.survey.territory import Territory, place_of, same_page
 
 T = TypeVar("T")
@@ -39,11 +40,16 @@ def together(errands: Iterable[Errand[T]]) -> Errand[tuple[T, ...]]:
 
 
 class Desk:
-    """The answers of one site, the budget, and the places that must not be asked any more."""
+    """The answers of one site, the budget, and the places that must not be asked any more.
 
-    def __init__(self, territory: Territory, pages: int) -> None:
+    `doubts` has, by the keys of their fetches, what the server called a success and is judged otherwise.
+    """
+
+    def __init__(self, territory: Territory, pages: int, shelf: Shelf) -> None:
         self.territory = territory
+        self.shelf = shelf
         self.rendered = False
+        self.doubts: dict[str, Outcome] = {}
         self._left = pages
         self._answers: dict[str, Seen] = {}
         self._open: dict[str, Fetch] = {}
@@ -98,7 +104,7 @@ class Desk:
 
     def know_impossible(self, seen: Seen) -> None:
         """Learn what the site says of an address that cannot exist."""
-        answered = seen.visit is not None and seen.visit.outcome is Outcome.OK and seen.reading is not None
+        answered = seen.visit is not None and seen.visit.outcome is Outcome.OK and seen.held is not None
         self._impossible = seen if answered else None
         self._probed = True
 
@@ -114,7 +120,11 @@ class Desk:
     def ask(self, *fetches: Fetch) -> Errand[tuple[Seen, ...]]:
         """Ask for these addresses and return their answers in the order given."""
         yield fetches
-        return tuple(self._judged(self._answers[fetch.key]) for fetch in fetches)
+        judged = tuple(self._judged(self._answers[fetch.key]) for fetch in fetches)
+        for each in judged:
+            if each.visit is not None and each.visit.outcome is Outcome.OK and each.outcome is not Outcome.OK:
+                self.doubts[each.fetch.key] = each.outcome
+        return judged
 
     def open(self, fetch: Fetch) -> Errand[Seen]:
         """Ask for one page as a reader would: an empty shell again in the browser, a bare redirect onwards."""
@@ -122,7 +132,7 @@ class Desk:
             fetch = replace(fetch, browser=True)
         (seen,) = yield from self.ask(fetch)
         for _ in range(_MOST_MOVES):
-            target = seen.reading.moves_to if seen.ok and seen.reading else None
+            target = seen.held.moves_to if seen.ok and seen.held else None
             if target is None:
                 break
             if not self.territory.credits(target):
@@ -146,8 +156,8 @@ class Desk:
         """The answer as it counts: the server's 200 is not the last word."""
         if seen.outcome is not Outcome.OK:
             return seen
-        reading = seen.reading
-        if reading is None:
+        held = seen.held
+        if held is None:
             return replace(seen, outcome=Outcome.UNREADABLE)
         doubts = (
             (Outcome.OFF_SITE, not self.territory.credits(seen.url)),
@@ -155,8 +165,8 @@ class Desk:
             (Outcome.SOFT_NOT_FOUND, seen.kind is PageKind.ERROR or self._is_soft_404(seen)),
             (Outcome.UNREADABLE, self._is_foreign(seen)),
             # Half a page proves no absence; where we did not read it to its end the limit is ours, not their failure.
-            (Outcome.TOO_LARGE, reading.beyond),
-            (Outcome.TRUNCATED, not reading.whole),
+            (Outcome.TOO_LARGE, held.beyond),
+            (Outcome.TRUNCATED, not held.whole),
         )
         return replace(seen, outcome=next((outcome for outcome, holds in doubts if holds), Outcome.OK))
 
@@ -165,14 +175,15 @@ class Desk:
 
         A column's own page has the site's menu even when it is blank; what has none cannot prove absence.
         """
-        reading = seen.reading
-        if reading is None or seen.fetch.purpose not in _LEADING or seen.kind is PageKind.SHELL:
+        held = seen.held
+        if held is None or seen.fetch.purpose not in _LEADING or held.kind is PageKind.SHELL:
             return False
-        if not reading.whole or reading.beyond:
+        if not held.whole or held.beyond:
             return False
+        reading = held.shelf.reading(held.number)
         if reading.file is not None or reading.listing.items or reading.listing.total is not None:
             return False
-        if reading.tree or reading.frame is not None or reading.moves_to is not None:
+        if reading.tree or reading.frames or reading.sources or reading.moves_to is not None:
             return False
         return not any(self.territory.credits(link.url) and not same_page(link.url, seen.url) for link in reading.links)
 
@@ -186,13 +197,13 @@ class Desk:
 
 
 def _says_the_same(seen: Seen, other: Seen | None) -> bool:
-    if other is None or seen.visit is None or other.visit is None or seen.reading is None or other.reading is None:
+    if other is None or seen.visit is None or other.visit is None or seen.held is None or other.held is None:
         return False
     if seen.fetch.key == other.fetch.key or seen.visit.rendered != other.visit.rendered:
         return False
     if seen.visit.digest is not None and seen.visit.digest == other.visit.digest:
         return True
-    return bool(seen.reading.signature) and seen.reading.signature == other.reading.signature
+    return bool(seen.held.signature) and seen.held.signature == other.held.signature
 
 
 def _names_file(url: str) -> bool:

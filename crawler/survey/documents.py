@@ -11,6 +11,7 @@ from crawler.platforms.address import resolve
 from crawler.survey.desk import Desk, Errand
 from crawler.survey.reader import read_special
 from crawler.survey.seen import Seen, Special
+from crawler.survey.shelf import Shelf
 from crawler.survey.territory import canonical
 
 _READABLE_FILES = (".pdf", ".docx")
@@ -26,8 +27,14 @@ class Opened:
     kind: Kind
     item: ListedItem
     seen: Seen
-    special: Special
+    shelf: Shelf
+    number: int | None = None
     attached: tuple[Seen, ...] = ()
+
+    @property
+    def special(self) -> Special:
+        """What the readers of its kind made of it; unpacked anew, so best asked for once."""
+        return self.shelf.special(self.number)
 
     @property
     def published(self) -> date | None:
@@ -57,7 +64,7 @@ def open_document(desk: Desk, column: str, kind: Kind, item: ListedItem) -> Erra
     seen = yield from desk.open(Fetch(url, purpose, column=column))
     special = special_of(seen, kind)
     if not seen.ok or not _lacks(kind, special):
-        return Opened(column, kind, item, seen, special)
+        return Opened(column, kind, item, seen, desk.shelf, desk.shelf.put_special(special))
     attached = []
     for link in _attachments(seen):
         fetch = Fetch(link.url, Purpose.ATTACHMENT, column=column, referer=seen.url)
@@ -66,23 +73,24 @@ def open_document(desk: Desk, column: str, kind: Kind, item: ListedItem) -> Erra
         if file.ok and not _lacks(kind, special_of(file, kind)):
             special = special_of(file, kind)
             break
-    return Opened(column, kind, item, seen, special, tuple(attached))
+    return Opened(column, kind, item, seen, desk.shelf, desk.shelf.put_special(special), tuple(attached))
 
 
 def special_of(seen: Seen, kind: Kind) -> Special:
     """Return what the readers of a kind made of the page, reading a kept page again when it was not read so before."""
-    if not seen.ok or seen.reading is None:
+    reading = seen.reading if seen.ok else None
+    if reading is None:
         return Special()
-    if not _lacks(kind, seen.reading.special) or seen.reading.kept is None or kind is Kind.DOCUMENT:
-        return seen.reading.special
-    return read_special(seen.reading.kept.source(), seen.reading.page, {kind})
+    if not _lacks(kind, reading.special) or reading.kept is None or kind is Kind.DOCUMENT:
+        return reading.special
+    return read_special(reading.kept.source(), reading.page, {kind})
 
 
 def unread(opened: Opened) -> tuple[str, ...]:
     """Return what of a document could not be read, as `outcome url`."""
     if not opened.seen.ok:
         return (f"{opened.seen.outcome} {opened.seen.fetch.url}",)
-    if opened.kind is Kind.ANNUAL_REPORT or opened.special != Special():
+    if opened.kind is Kind.ANNUAL_REPORT or opened.number is not None:
         return ()
     failed = [f"{each.outcome} {each.fetch.url}" for each in opened.attached if not each.ok]
     reading = opened.seen.reading
@@ -103,6 +111,12 @@ def _lacks(kind: Kind, special: Special) -> bool:
         return special.annual is None
     if kind is Kind.REGULATION:
         return special.regulation is None
+    if kind is Kind.POLICY:
+        return special.policy is None
+    if kind is Kind.INTERPRETATION:
+        return special.interpretation is None
+    if kind is Kind.MESSAGE:
+        return special.message is None
     return kind in {Kind.CONSULTATION, Kind.FEEDBACK} and special.opened is None
 
 

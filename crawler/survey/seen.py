@@ -1,11 +1,16 @@
 """What one visit showed: read once when it arrives; the bytes are not kept."""
 
+import hashlib
 import re
 import zlib
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from crawler.extract.interpretation import InterpretationPage, PolicyPage
+from crawler.extract.message import MessageRead
 from crawler.extract.navigation import NavigationLink
 from crawler.extract.pairing import OpenedPage
+from crawler.extract.regulation_layout import RegulationLayout
 from crawler.markup import Source, open_source
 from crawler.model import (
     AnnualReportRead,
@@ -20,6 +25,7 @@ from crawler.model import (
 )
 from crawler.platforms import Fetch
 from crawler.platforms.address import resolve
+from crawler.survey.sitewide import NOTHING_SITEWIDE, Sitewide
 
 _REFRESH = re.compile(
     r"""<meta[^>]{0,200}http-equiv\s*=\s*["']?refresh["']?[^>]{0,200}url\s*=\s*["']?([^"'>\s]{1,1000})""", re.IGNORECASE
@@ -61,6 +67,10 @@ class Special:
     annual: AnnualReportRead | None = None
     regulation: RegulationText | None = None
     opened: OpenedPage | None = None
+    policy: PolicyPage | None = None
+    interpretation: InterpretationPage | None = None
+    message: MessageRead | None = None
+    layout: RegulationLayout = field(default_factory=RegulationLayout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,10 @@ class Reading:
     `links` and `tree` are filled only for pages on which columns are looked for; `branches` names the addresses below a
     column of the tree; `file` is pdf, docx or another kind of file and None for pages; `scripted` and `paged` say
     that scripts run in it, and that it speaks of further pages; `whole` is False when the body ends before its markup
-    does; `beyond` is True when our own limits left a part of it unread; `data` marks answers of interfaces (JSON, XML).
+    does; `beyond` is True when our own limits left a part of it unread; `data` marks answers of interfaces (JSON, XML);
+    `sitewide` is what it tells of the site as a whole; `ahead` is how the list's next pages, from the second on, are asked
+    for, as far as that was worked out when the page was at hand; `frames` are the pages that it frames, `sources` what its
+    own script would fetch its list from; `number` is the page of a list that an answer says it is.
     """
 
     page: Page
@@ -80,9 +93,9 @@ class Reading:
     listing: ListingRead = field(default_factory=ListingRead)
     family: str | None = None
     title: str | None = None
-    signature: str = ""
+    signature: bytes = b""
     moves_to: str | None = None
-    frame: str | None = None
+    frames: tuple[str, ...] = ()
     file: str | None = None
     scripted: bool = False
     paged: bool = False
@@ -91,6 +104,33 @@ class Reading:
     kept: Kept | None = None
     special: Special = field(default_factory=Special)
     beyond: bool = False
+    sources: tuple[Fetch, ...] = ()
+    number: int | None = None
+    ahead: tuple[Fetch | None, ...] = ()
+    sitewide: Sitewide = NOTHING_SITEWIDE
+
+
+class Readings(Protocol):
+    """Where readings are kept."""
+
+    def reading(self, number: int) -> Reading:
+        """Return the reading with this number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading put aside (`number` on its `shelf`), and what every round asks of all pages, at hand."""
+
+    kind: PageKind
+    family: str | None
+    signature: bytes
+    moves_to: str | None
+    whole: bool
+    beyond: bool
+    sitewide: Sitewide
+    shelf: Readings
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +140,12 @@ class Seen:
     fetch: Fetch
     outcome: Outcome
     visit: Visit | None = None
-    reading: Reading | None = None
+    held: Held | None = None
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was read off the page; unpacked anew unless it was asked for just before, so best asked for once."""
+        return self.held.shelf.reading(self.held.number) if self.held else None
 
     @property
     def url(self) -> str:
@@ -110,12 +155,12 @@ class Seen:
     @property
     def kind(self) -> PageKind | None:
         """The kind of page, None when nothing could be read."""
-        return self.reading.page.kind if self.reading else None
+        return self.held.kind if self.held else None
 
     @property
     def ok(self) -> bool:
         """True when there is something to judge by."""
-        return self.outcome is Outcome.OK and self.reading is not None
+        return self.outcome is Outcome.OK and self.held is not None
 
 
 def provenance(seen: Seen, extractor: str) -> Provenance | None:
@@ -128,12 +173,15 @@ def provenance(seen: Seen, extractor: str) -> Provenance | None:
     )
 
 
-def signature(source: Source, title: str | None) -> str:
-    """Return what two answers share when a server says the same of two addresses: title and words without figures."""
-    if not source.flow.blocks:
-        return f"{title or ''}|{_VARYING.sub('', source.text[:_SIGNED])}"
-    words = "".join(block.raw for block in source.flow.blocks[:_SIGNED_BLOCKS])
-    return f"{title or ''}|{_VARYING.sub('', words[:_SIGNED])}"
+def signature(source: Source, title: str | None) -> bytes:
+    """Return what two answers share when a server says the same of two addresses: title and words without figures.
+
+    As a digest: whether two are the same is all that is ever asked.
+    """
+    blocks = source.flow.blocks
+    words = "".join(block.raw for block in blocks[:_SIGNED_BLOCKS]) if blocks else source.text
+    said = f"{title or ''}|{_VARYING.sub('', words[:_SIGNED])}"
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def moves_to(source: Source) -> str | None:

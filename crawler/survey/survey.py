@@ -6,14 +6,16 @@ The order of work (each step is asked in rounds, see `crawler.survey.desk`):
 2. a path that cannot exist (what the site says of missing pages), the site map;
 3. every wanted column: found, confirmed by its own page, or looked for in every place there is;
 4. the lists, back to the wanted date;
-5. the documents that checks need, with their attachments.
+5. the documents that checks need, with their attachments;
+6. what checks want tried out: links within the site, its own search.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crawler.model import (
+    DocumentsWanted,
     Evidence,
     ListedItem,
     Look,
@@ -35,15 +37,22 @@ from crawler.survey.assemble import (
     failed_column,
     home_looks,
     site_evidence,
+    trial_evidence,
 )
 from crawler.survey.budget import Budget
 from crawler.survey.columns import ColumnSearch, Found
 from crawler.survey.desk import Desk, Errand, together
 from crawler.survey.discovery import Signposts
 from crawler.survey.documents import Opened, as_item, chosen, open_document
+from crawler.survey.interpretations import interpretation_evidence
+from crawler.survey.letters import message_evidence, open_entrances
 from crawler.survey.reader import read_visit
 from crawler.survey.seen import Seen
+from crawler.survey.shelf import Shelf
+from crawler.survey.site_facts import with_sitewide
+from crawler.survey.successions import beside
 from crawler.survey.territory import Territory, canonical, same_page
+from crawler.survey.trials import Trial, try_out, wanted_trials
 
 
 class SiteSurvey:
@@ -53,16 +62,17 @@ class SiteSurvey:
     and the same evidence, so a stored crawl can be replayed.
     """
 
-    def __init__(self, wanted: SiteWanted, budget: Budget | None = None) -> None:
+    def __init__(self, wanted: SiteWanted, budget: Budget | None = None, shelf: Shelf | None = None) -> None:
         self._wanted = wanted
         self._budget = budget or Budget()
         self._territory = Territory(wanted.site)
-        self._desk = Desk(self._territory, self._budget.pages)
+        self._desk = Desk(self._territory, self._budget.pages, shelf or Shelf())
         self._posts = Signposts(self._territory)
         self._kinds: dict[str, frozenset[Reading]] = {}
         self._home: Seen | None = None
         self._looks: tuple[Look, ...] = ()
         self._done: tuple[ColumnDone, ...] = ()
+        self._trials: tuple[Trial, ...] = ()
         self._errand = self._work()
 
     def start(self) -> tuple[Fetch, ...]:
@@ -75,11 +85,18 @@ class SiteSurvey:
             return ()
         if fetch.purpose is Purpose.HOME and visit.outcome is Outcome.OK:
             self._territory.welcome(visit.final_url)
-        reading = None
-        if visit.outcome is Outcome.OK and body is not None:
-            reading = read_visit(fetch, visit, body, self._kinds_of(fetch))
-        self._desk.answer(Seen(fetch, visit.outcome, visit, reading))
+        held = None
+        if visit.outcome is Outcome.OK and body is not None and fetch.method != "HEAD":
+            held = self._desk.shelf.hold(
+                read_visit(fetch, visit, body, self._kinds_of(fetch), signs=self._wanted.signs)
+            )
+        self._desk.answer(Seen(fetch, visit.outcome, visit, held))
         return () if self._desk.waiting else self._go_on()
+
+    @property
+    def doubts(self) -> Mapping[str, Outcome]:
+        """What the server called a success and is judged otherwise, by the keys of the fetches."""
+        return self._desk.doubts
 
     def _kinds_of(self, fetch: Fetch) -> frozenset[Reading]:
         """As what a document is to be read: as all columns that list it, and its own column, want."""
@@ -94,17 +111,33 @@ class SiteSurvey:
         home, site = self._home, self._wanted.site.id
         if home is None:
             return ()
-        pieces = list(site_evidence(site, home, self._desk.seen(), self._desk.soft_404))
+        seen = self._desk.seen()
+        pieces = list(
+            site_evidence(
+                site,
+                home,
+                seen,
+                self._desk.soft_404,
+                lambda facts: with_sitewide(facts, home, self._looks, seen, self._territory.credits),
+            )
+        )
+        tried = {each.kind: each for each in self._trials}
+        for kind in wanted_trials(self._wanted):
+            trial = tried.get(kind, Trial(kind, None))
+            pieces.extend(trial_evidence(site, kind, trial.facts, (home, *trial.seen)))
         if not home.ok:
             for column in self._wanted.columns:
                 pieces.extend(failed_column(site, column.column, home))
             return tuple(pieces)
         opened = [each for done in self._done for each in done.opened]
         for done in self._done:
-            pieces.extend(column_evidence(site, home, done, self._looks, self._desk.seen()))
-        for each in opened:
-            pieces.extend(document_evidence(site, each))
+            pieces.extend(column_evidence(site, home, done, self._looks, seen))
+        before = beside(opened)
+        for at, each in enumerate(opened):
+            pieces.extend(document_evidence(site, each, before.get(at, ())))
         pieces.extend(consultation_evidence(site, opened))
+        pieces.extend(interpretation_evidence(site, opened))
+        pieces.extend(message_evidence(site, opened))
         return tuple({piece.id: piece for piece in pieces}.values())
 
     def _go_on(self) -> tuple[Fetch, ...]:
@@ -130,6 +163,8 @@ class SiteSurvey:
         self._done = tuple(ColumnDone(each, None) for each in found)
         self._done = yield from together([_read(search, each) for each in found])
         yield from self._open_documents()
+        self._done = yield from together([self._with_entrances(each) for each in self._done])
+        self._trials = yield from try_out(self._desk, self._wanted, self._home, self._done)
 
     def _bound_section(self, home: Seen) -> Errand[None]:
         """Tell a section's own columns from the portal's menu on the same page, when its folder does not."""
@@ -163,12 +198,19 @@ class SiteSurvey:
     def _one(self, fetch: Fetch) -> Errand[tuple[Seen, ...]]:
         return ((yield from self._desk.open(fetch)),)
 
+    def _with_entrances(self, done: ColumnDone) -> Errand[ColumnDone]:
+        """Look where the public can write, for the columns of which a check asks it."""
+        if not any(wish.reading is Reading.CHANNEL for wish in done.found.wanted.documents):
+            return done
+        interaction, seen = yield from open_entrances(self._desk, done.found)
+        return replace(done, interaction=interaction, entrances=seen)
+
     def _open_documents(self) -> Errand[None]:
         """Open what the checks need of all columns; columns take turns, so that a short budget is shared."""
         tasks: list[tuple[int, Reading, ListedItem]] = []
         left_out: dict[int, list[str]] = {}
         for number, done in enumerate(self._done):
-            for wish in done.found.wanted.documents if done.contents else ():
+            for wish in _document_wishes(done):
                 take, leave = chosen(_items(done), wish)
                 tasks.extend((number, wish.reading, item) for item in take)
                 left_out.setdefault(number, []).extend(f"{Outcome.BUDGET_SPENT} {item.url}" for item in leave)
@@ -195,6 +237,12 @@ def _read(search: ColumnSearch, found: Found) -> Errand[ColumnDone]:
         return ColumnDone(found, None)
     taken, contents = yield from search.read(found)
     return ColumnDone(taken, contents)
+
+
+def _document_wishes(done: ColumnDone) -> tuple[DocumentsWanted, ...]:
+    """The documents wanted of a column that was found; entrances to write are no documents."""
+    wishes = done.found.wanted.documents if done.contents else ()
+    return tuple(wish for wish in wishes if wish.reading is not Reading.CHANNEL)
 
 
 def _items(done: ColumnDone) -> tuple[ListedItem, ...]:
