@@ -21,7 +21,7 @@ class Fetch:
     purpose: Purpose
     column: str | None = None
     number: int | None = None
-    method: Literal["GET", "POST"] = "GET"
+    method: Literal["GET", "POST", "HEAD"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
     browser: bool = False
     referer: str | None = None

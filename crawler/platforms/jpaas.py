@@ -68,7 +68,7 @@ class Jpaas(Family):
         return _fetch(source.url, pager.get("uniturl"), fields, number, rows)
 
     def sources(self, source: Source) -> tuple[Fetch, ...]:
-        """The units that may be lists, by what they are called; menus, heads and feet are none."""
+        """The units that are called lists, else all that may be; menus, heads and feet are none."""
         if _answered(source) is not None:
             return ()
         found = []
@@ -79,8 +79,8 @@ class Jpaas(Family):
                 fetch = _fetch(source.url, attributes.get("url"), fields, None, None)
                 if fetch is not None:
                     found.append((_LIST_UNIT.search(name) is None, fetch))
-        ranked = [fetch for _, fetch in sorted(found, key=lambda pair: pair[0])]
-        return tuple(dict.fromkeys(ranked))[:_MOST_UNITS]
+        named = [fetch for plain, fetch in found if not plain] or [fetch for _, fetch in found]
+        return tuple(dict.fromkeys(named))[:_MOST_UNITS]
 
     def shown_number(self, source: Source) -> int | None:
         """The pager's `pageno`."""

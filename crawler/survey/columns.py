@@ -24,6 +24,17 @@ _TOOLS = re.compile(
     r"打印|关闭|分享|收藏|返回|首页|[上下前后]一?页|尾页|末页|字体|订阅|rss|登录|注册|繁体|无障碍|适老|扫一扫|网站地图"
 )
 
+_FULLEST_FIRST = (
+    Form.LISTING,
+    Form.LINKS,
+    Form.TEXT,
+    Form.FILE,
+    Form.FORM,
+    Form.UNREADABLE,
+    Form.OFF_SITE,
+    Form.EMPTY,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -198,6 +209,11 @@ class ColumnSearch:
             return Contents(Form.UNREADABLE, ListResult(seen=(first,)))
         children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
         form = form_of(reading, bool(children))
+        if reading.sources and form in {Form.LISTING, Form.LINKS} and _says_no_length(reading):
+            # A list beside which a script would fetch another is seldom the column's own.
+            fetched = yield from self._elsewhere(found, first, reading.sources, depth)
+            if fetched is not None and fetched.form in {Form.LISTING, Form.UNREADABLE}:
+                return fetched
         if form is Form.LISTING:
             return Contents(form, (yield from self._list(found.wanted, first)))
         if form is Form.LINKS:
@@ -207,14 +223,11 @@ class ColumnSearch:
         return (yield from self._nothing_shown(found, first, reading, depth))
 
     def _nothing_shown(self, found: Found, first: Seen, reading: Reading, depth: int) -> Errand[Contents]:
-        """A page without list, text or links: its frame, or what its scripts insert, may still hold them."""
-        if reading.frame is not None and self._desk.territory.credits(reading.frame) and depth < _DEPTH:
-            frame = Fetch(reading.frame, Purpose.COLUMN, column=found.wanted.column, referer=first.url)
-            seen = yield from self._desk.open(frame)
-            if not seen.ok:
-                return _unreadable(seen, first)
-            if not same_page(seen.url, first.url):
-                return (yield from self._contents(found, seen, depth + 2))
+        """A page without list, text or links: its frames, or what its scripts fetch, may still hold them."""
+        frames = tuple(Fetch(url, Purpose.COLUMN, referer=first.url) for url in reading.frames)
+        fetched = yield from self._elsewhere(found, first, (*reading.sources, *frames), depth)
+        if fetched is not None:
+            return fetched
         total = reading.listing.total
         promised = total is not None and total > 0
         unsure = promised or ((reading.scripted or reading.data) and total is None)
@@ -223,11 +236,34 @@ class ColumnSearch:
             if not seen.ok:
                 return _unreadable(seen, first)
             return (yield from self._contents(found, seen, depth))
-        if promised or reading.frame is not None or (reading.data and total is None):
+        if promised or reading.frames or reading.sources or (reading.data and total is None):
             return _unreadable(replace(first, outcome=Outcome.UNREADABLE), first)
         return Contents(
             Form.EMPTY, ListResult(pages_read=1, pages_total=1, total=0, stopped=Stopped.END, seen=(first,))
         )
+
+    def _elsewhere(self, found: Found, first: Seen, fetches: Sequence[Fetch], depth: int) -> Errand[Contents | None]:
+        """Read what the page frames or fetches: the first list, else the first text, else that all are blank.
+
+        None when there is nowhere else to look; unreadable when nothing was seen and one of them could not be opened.
+        """
+        read: list[Contents] = []
+        failed: Seen | None = None
+        for fetch in fetches if depth < _DEPTH else ():
+            if not self._desk.territory.credits(fetch.url):
+                continue
+            asked = replace(fetch, purpose=Purpose.COLUMN, column=found.wanted.column, number=None)
+            seen = yield from self._desk.open(asked)
+            if not seen.ok:
+                failed = failed or seen
+            elif not same_page(seen.url, first.url):
+                read.append((yield from self._contents(found, seen, depth + 2)))
+                if read[-1].form is Form.LISTING:
+                    break
+        best = min(read, key=lambda each: _FULLEST_FIRST.index(each.form), default=None)
+        if failed is not None and (best is None or best.form is not Form.LISTING):
+            return _unreadable(failed, first)
+        return best
 
     def _list(self, wanted: ColumnWanted, first: Seen) -> Errand[ListResult]:
         whole = wanted.since is None and any(each.since is None for each in wanted.documents)
@@ -305,6 +341,10 @@ def form_of(reading: Reading, has_children: bool) -> Form:
         (Form.TEXT, len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
     )
     return next((form for form, holds in forms if holds), Form.EMPTY)
+
+
+def _says_no_length(reading: Reading) -> bool:
+    return reading.listing.pages is None and reading.listing.total is None
 
 
 def _fetches(urls: Sequence[str], found: Found, first: Seen) -> tuple[Fetch, ...]:

@@ -1,17 +1,20 @@
 """Reading a list page by page, back to the wanted date, and saying how far that went (DESIGN 2.6)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from crawler.model import ListedItem, ListingRead, Outcome, Purpose, Stopped
-from crawler.platforms import Fetch, list_page
+from crawler.platforms import Fetch, following, list_page
 from crawler.survey.desk import Desk, Errand
 from crawler.survey.seen import Reading, Seen
-from crawler.survey.territory import canonical
+from crawler.survey.territory import canonical, identity
 
 _MOST_PINNED = 5
+_NOT_THERE = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_NOT_FOUND})
+_FIGURES = re.compile(r"[\d\s第页一二三四五六七八九十/_-]+")
 
 # What stopped the worst of several lists stands for all of them.
 _WORST_FIRST = (
@@ -28,7 +31,10 @@ _WORST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class ListResult:
-    """The items of a list, each address once and in the list's order, and how far it was read."""
+    """The items of a list, each address once and in the list's order, and how far it was read.
+
+    `counts` says how many of the items each page read brought; it is empty where several lists are taken as one.
+    """
 
     items: tuple[ListedItem, ...] = ()
     pages_read: int = 0
@@ -38,6 +44,7 @@ class ListResult:
     stopped: Stopped = Stopped.NOT_STARTED
     unread: tuple[str, ...] = ()
     seen: tuple[Seen, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,14 +55,21 @@ class _Progress:
     seen: list[Seen] = field(default_factory=list)
     urls: set[str] = field(default_factory=set)
     listed: int = 0
+    total: int | None = None
 
     def add(self, items: Sequence[ListedItem]) -> bool:
         """Take a page's items; return whether any of them is new."""
-        fresh = {canonical(item.url): item for item in reversed(items) if canonical(item.url) not in self.urls}
+        named = [(identity(item.url), item) for item in reversed(items)]
+        fresh = {name: item for name, item in named if name not in self.urls}
         self.urls.update(fresh)
         self.pages.append(tuple(fresh.values())[::-1])
         self.listed += len(items)
         return bool(fresh)
+
+    @property
+    def complete(self) -> bool:
+        """True when as many entries were read as the list says it has."""
+        return self.total is not None and max(self.listed, len(self.urls)) >= self.total
 
 
 def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most: int) -> Errand[ListResult]:
@@ -68,40 +82,41 @@ def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most:
     if reading is None:
         return ListResult(stopped=Stopped.NOT_STARTED)
     listing = reading.listing
-    state = _Progress(seen=[first])
+    state = _Progress(seen=[first], total=listing.total)
     state.add(listing.items)
-    keys = {first.fetch.key}
+    keys = {_key(first.fetch)}
     pages = _pages(listing)
     current = reading
     stopped, unread = Stopped.NOT_STARTED, ""
     while stopped is Stopped.NOT_STARTED:
         number = len(state.pages) + 1
-        following = _following(reading, current, number, desk)
-        if following is None:
+        ask = _following(reading, current, number, desk)
+        if ask is None:
             stopped = _end(state, reading, pages)
         elif not whole and (since is None or _is_back_to(state.pages, since)):
             stopped = Stopped.SINCE
-        elif following.key in keys:
+        elif _key(ask) in keys:
             stopped = Stopped.TRAP if pages is not None and number <= pages else _end(state, reading, pages)
         elif number > most:
             stopped = Stopped.BUDGET
         else:
-            keys.add(following.key)
-            asked = replace(following, column=first.fetch.column, referer=following.referer or first.url)
+            keys.add(_key(ask))
+            asked = replace(ask, column=first.fetch.column, referer=ask.referer or first.url)
             seen = yield from desk.open(asked)
             state.seen.append(seen)
-            stopped, unread = _take(state, seen, number, pages)
+            stopped, unread = _take(state, seen, number, pages, reading)
             current = seen.reading or current
     items = tuple(item for page in state.pages for item in page)
     return ListResult(
         items=items,
         pages_read=sum(1 for each in state.seen if each.ok),
         pages_total=pages,
-        total=listing.total,
+        total=state.total,
         oldest=_oldest(state.pages, stopped),
         stopped=stopped,
         unread=(unread,) if unread else (),
         seen=tuple(state.seen),
+        counts=tuple(len(page) for page in state.pages),
     )
 
 
@@ -134,16 +149,40 @@ def stopped_by(outcome: Outcome) -> Stopped:
     return Stopped.BUDGET if outcome is Outcome.BUDGET_SPENT else Stopped.ERROR
 
 
-def _take(state: _Progress, seen: Seen, number: int, pages: int | None) -> tuple[Stopped, str]:
+def _take(state: _Progress, seen: Seen, number: int, pages: int | None, first: Reading) -> tuple[Stopped, str]:
     """Take the answer for page `number`; return what stops the list here (NOT_STARTED: nothing) and what was unread."""
-    if not seen.ok or seen.reading is None:
-        return stopped_by(seen.outcome), f"{seen.outcome} {seen.fetch.url}"
-    items = seen.reading.listing.items
-    if not items and pages is not None and number <= pages:
-        return Stopped.ERROR, f"{Outcome.UNREADABLE} {seen.fetch.url}"
+    beyond = pages is not None and number > pages
+    reading = seen.reading
+    if not seen.ok or reading is None:
+        ended = beyond and seen.outcome in _NOT_THERE
+        return (Stopped.END, "") if ended else (stopped_by(seen.outcome), f"{seen.outcome} {seen.fetch.url}")
+    items = reading.listing.items
+    if reading.number is not None and reading.number != number:
+        return (Stopped.END if beyond else Stopped.TRAP), ""
+    if reading.data and state.total is None:
+        state.total = reading.listing.total
     if not items:
-        return Stopped.END, ""
-    return (Stopped.NOT_STARTED if state.add(items) else Stopped.TRAP), ""
+        ended = beyond or (pages is None and _is_blank(reading, first, state))
+        return (Stopped.END, "") if ended else (Stopped.ERROR, f"{Outcome.UNREADABLE} {seen.fetch.url}")
+    if state.add(items):
+        return Stopped.NOT_STARTED, ""
+    return (Stopped.END if beyond or state.complete else Stopped.TRAP), ""
+
+
+def _is_blank(reading: Reading, first: Reading, state: _Progress) -> bool:
+    """True when a page without items is the list's own last page, and not an error, a log-in or another site's."""
+    if reading.data:
+        return reading.listing.total is not None or state.complete
+    return _title(reading) == _title(first) if _title(first) else reading.paged
+
+
+def _title(reading: Reading) -> str:
+    return _FIGURES.sub("", reading.title or "")
+
+
+def _key(fetch: Fetch) -> str:
+    """What makes two pages of a list the same request, whatever moment their addresses name."""
+    return replace(fetch, url=identity(fetch.url)).key
 
 
 def _pages(listing: ListingRead) -> int | None:
@@ -157,6 +196,8 @@ def _pages(listing: ListingRead) -> int | None:
 
 def _following(first: Reading, current: Reading, number: int, desk: Desk) -> Fetch | None:
     fetch = list_page(first.kept.source(), first.listing, number) if first.kept is not None else None
+    if fetch is None and current.kept is not None:
+        fetch = following(current.kept.source(), number)
     if fetch is None and current.listing.next is not None:
         fetch = Fetch(canonical(current.listing.next), Purpose.LIST_PAGE, number=number)
     if fetch is None or not desk.territory.credits(fetch.url):
@@ -166,9 +207,8 @@ def _following(first: Reading, current: Reading, number: int, desk: Desk) -> Fet
 
 def _end(state: _Progress, reading: Reading, pages: int | None) -> Stopped:
     """END when the list says so itself; NO_PAGING when there is more, or may be, and no way to ask for it."""
-    total = reading.listing.total
-    if total is not None:
-        return Stopped.END if state.listed >= total else Stopped.NO_PAGING
+    if state.total is not None:
+        return Stopped.END if state.complete else Stopped.NO_PAGING
     if pages is not None:
         return Stopped.END if len(state.pages) >= pages else Stopped.NO_PAGING
     return Stopped.END if len(state.pages) > 1 or not reading.paged else Stopped.NO_PAGING

@@ -8,24 +8,34 @@ from crawler.extract import read_page
 from crawler.extract.annual import read_annual_report, read_annual_report_file
 from crawler.extract.consultation import read_consultation_text
 from crawler.extract.files import FileRead, file_kind, read_file
+from crawler.extract.interpretation import (
+    InterpretationPage,
+    InterpretationRead,
+    PolicyPage,
+    interpretation_page,
+    policy_page,
+)
+from crawler.extract.message import read_message
 from crawler.extract.navigation import read_links
 from crawler.extract.pairing import OpenedPage, opened_page
 from crawler.extract.regulation import parse_regulation, read_regulation
+from crawler.extract.regulation_layout import RegulationLayout, read_layout
 from crawler.markup import Source, open_source
 from crawler.model import DocumentRead, Link, Page, Purpose, Visit
 from crawler.model import Reading as Kind
-from crawler.platforms import Fetch, filled, own_listing, recognise
-from crawler.platforms.address import resolve
+from crawler.platforms import Fetch, filled, own_listing, recognise, shown_number, sources
+from crawler.survey.frames import read_frames
 from crawler.survey.seen import Reading, Special, keep, moves_to, signature
+from crawler.survey.sitewide import read_sitewide
 
 LONGEST_TEXT = 20_000
 
+_KEPT = frozenset({Purpose.SECTION, Purpose.COLUMN})
 _SEARCHED = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
 _PAGED = re.compile(
     r"下一?页|后一?页|加载更多|更多\.\.\.|尾页|末页|createPage|totalPage|pageCount|laypage|pagination|\.jpage\("
 )
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
-_FRAME = re.compile(r"""<iframe[^>]{0,500}?\bsrc\s*=\s*["']?([^"'\s>]{1,1000})""", re.IGNORECASE)
 _END_OF_PAGE = re.compile(r"</(?:html|body|frameset)\s*>", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _FEWEST_ARTICLES = 3
@@ -33,8 +43,10 @@ _MOST_LINKS = 500
 _KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".jpg", ".png", ".mp4")
 
 
-def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]) -> Reading:
+def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind], *, signs: bool = False) -> Reading:
     """Return what the body says, read for the fetch's purpose and, for documents, as the `kinds` wanted of it.
+
+    `signs` asks that every page be read for signs of tampering, too.
 
     Raises nothing on any bytes.
     """
@@ -47,7 +59,6 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     searched = fetch.purpose in _SEARCHED
     moved = moves_to(source)
     title = _TITLE.search(source.text[:20_000])
-    frame = _FRAME.search(source.text) if searched else None
     name = " ".join(title.group(1).split()) if title else None
     return Reading(
         page=page,
@@ -59,24 +70,38 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         title=name,
         signature=signature(source, name),
         moves_to=moved,
-        frame=resolve(source.url, frame.group(1)) if frame else None,
+        frames=read_frames(source) if searched else (),
         scripted="<script" in source.text,
         paged=_PAGED.search(source.text) is not None,
         whole=moved is not None or _ends_well(source.text),
         beyond=source.too_large or (moved is None and source.flow.truncated),
         data=_is_data(source.text),
-        kept=keep(source) if fetch.purpose in {Purpose.SECTION, Purpose.COLUMN} else None,
+        kept=keep(source) if fetch.purpose in _KEPT or _posts_back(fetch, source) else None,
+        sources=sources(source) if searched else (),
+        number=shown_number(source),
         special=read_special(source, page, kinds),
+        sitewide=read_sitewide(source, page, fetch.purpose, signs=signs),
     )
+
+
+def _posts_back(fetch: Fetch, source: Source) -> bool:
+    """True for list pages of web forms: each page's own hidden form is what the next one is asked with."""
+    return fetch.purpose is Purpose.LIST_PAGE and "__doPostBack" in source.text
 
 
 def read_special(source: Source, page: Page, kinds: AbstractSet[Kind]) -> Special:
     """Return what the readers of the wanted kinds of document make of a page."""
     talk = kinds & {Kind.CONSULTATION, Kind.FEEDBACK}
+    links = _links(source) if talk or kinds & {Kind.POLICY, Kind.INTERPRETATION} else ()
+    regulation = read_regulation(source, page) if Kind.REGULATION in kinds else None
     return Special(
         annual=page.annual_report or (read_annual_report(source) if Kind.ANNUAL_REPORT in kinds else None),
-        regulation=read_regulation(source, page) if Kind.REGULATION in kinds else None,
-        opened=opened_page(source, page, links=_links(source)) if talk else None,
+        regulation=regulation,
+        opened=opened_page(source, page, links=links) if talk else None,
+        policy=policy_page(source, page, links=links) if Kind.POLICY in kinds else None,
+        interpretation=interpretation_page(source, page, links=links) if Kind.INTERPRETATION in kinds else None,
+        message=read_message(source) if Kind.MESSAGE in kinds else None,
+        layout=read_layout(source, page.document.text) if regulation is not None else RegulationLayout(),
     )
 
 
@@ -141,4 +166,9 @@ def _special_of_file(source: Source, read: FileRead, kinds: AbstractSet[Kind]) -
         annual=read_annual_report_file(read) if Kind.ANNUAL_REPORT in kinds else None,
         regulation=regulation if regulation and len(regulation.articles) >= _FEWEST_ARTICLES else None,
         opened=opened,
+        # A file has no title of its own: the survey gives it the one in the list.
+        policy=PolicyPage(source.url, "", None) if Kind.POLICY in kinds else None,
+        interpretation=InterpretationPage(source.url, "", None, InterpretationRead(is_interpretation=True))
+        if Kind.INTERPRETATION in kinds
+        else None,
     )

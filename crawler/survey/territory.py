@@ -1,5 +1,6 @@
 """Which addresses belong to a site: evidence is credited only to these (FIELD, look-alike mirror domains)."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -7,6 +8,13 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from crawler.model import Site
 from crawler.platforms.address import resolve
 
+_SESSION = re.compile(
+    r";jsessionid=[^/?#&]{0,200}|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w{0,20}|session_?id)=[^&#]{0,200}(?:&|$)",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(
+    r"(?<=[?&])(?:t|_|_t|ts|time|timestamp|rand|random|r|v|nocache)=(?:\d{10,17}|0?\.\d{1,20})(?:&|$)", re.IGNORECASE
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -57,8 +65,16 @@ class Territory:
 
 
 def canonical(url: str) -> str:
-    """Return the address as it is asked: without fragment, a path at least `/`, host in lower case."""
-    return resolve(url, url) or url
+    """Return the address as it is asked: without fragment and session, a path at least `/`, host in lower case."""
+    asked = resolve(url, url) or url
+    return _SESSION.sub("", asked).rstrip("?&") if "sess" in asked.lower() else asked
+
+
+@lru_cache(maxsize=8192)
+def identity(url: str) -> str:
+    """Return what two addresses of the same thing share: timestamps and random numbers against caches left out."""
+    asked = canonical(url)
+    return _MOMENT.sub("", asked).rstrip("?&") if "=" in asked else asked
 
 
 # A site's pages link to the same menu again and again: taking the same addresses apart was a seventh of a crawl's CPU.
