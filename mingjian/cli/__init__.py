@@ -22,6 +22,8 @@ VERBS = {
     "ledger": "forms",
     "review": "forms",
     "doctor": "doctor",
+    "init": "init",
+    "nightly": "nightly",
 }
 """Each verb and the module here that has it."""
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -91,7 +91,7 @@ class NightRun:
 
 def kept_runs(folder: Path) -> tuple[NightRun, ...]:
     """Return the runs in `folder`, oldest first. Raises UsageError for a record that cannot be read."""
-    return tuple(sorted(_runs(folder), key=lambda run: (run.record.began, run.name)))
+    return tuple(sorted(_runs(folder), key=lambda run: run.record.began))
 
 
 def begin_run(workspace: Workspace, now: datetime, *, store_before: int) -> NightRun:
@@ -126,7 +126,7 @@ def kept_run(folder: Path) -> NightRun:
         ) from error
 
 
-def unfinished(runs: tuple[NightRun, ...]) -> NightRun | None:
+def unfinished(runs: Sequence[NightRun]) -> NightRun | None:
     """Return the last run when it did not get to its end."""
     return runs[-1] if runs and not runs[-1].record.state.finished else None
 
@@ -136,7 +136,7 @@ def is_stale(run: NightRun, now: datetime) -> bool:
     return now - run.record.began > _STALE
 
 
-def published(runs: tuple[NightRun, ...], *, before: NightRun | None = None) -> NightRun | None:
+def published(runs: Sequence[NightRun], *, before: NightRun | None = None) -> NightRun | None:
     """Return the last published run, or the last one before another."""
     earlier = runs if before is None else tuple(each for each in runs if each.record.began < before.record.began)
     return next((each for each in reversed(earlier) if each.record.state is State.PUBLISHED), None)
