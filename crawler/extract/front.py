@@ -7,6 +7,7 @@ from datetime import date
 import lxml.html
 
 from crawler.extract.conflicts import ARTICLE_TAGS, COLUMN_TAGS, SITE_TAGS
+from crawler.extract.dates import url_day
 from crawler.extract.listing import dated_items
 from crawler.extract.rows import leads_to_document
 from crawler.markup import Area, Source
@@ -47,7 +48,7 @@ def read_front(source: Source) -> FrontPage:
     """Return what the home page shows beside its columns; an empty one for what is no page."""
     if source.tree is None:
         return FrontPage(scripted=False)
-    items, undated = _items(source)
+    items, undated, newest = _items(source)
     return FrontPage(
         tags=tuple(_tags(source)),
         links=outgoing(source),
@@ -57,6 +58,7 @@ def read_front(source: Source) -> FrontPage:
         search_named=_NAMED.search(source.text) is not None,
         items=items,
         undated=undated,
+        newest_by_address=newest,
         scripted="<script" in source.text.lower(),
     )
 
@@ -181,14 +183,15 @@ def _charset(source: Source, form: lxml.html.HtmlElement) -> str:
     return named or source.encoding or "utf-8"
 
 
-def _items(source: Source) -> tuple[tuple[ListedItem, ...], int]:
-    """The dated items of all blocks, newest first, and how many links to documents have no date."""
+def _items(source: Source) -> tuple[tuple[ListedItem, ...], int, date | None]:
+    """The dated items of all blocks, newest first; of other links to documents the count and the newest address."""
     items = dated_items(source)
     dated = {item.url for item in items}
-    undated = {
+    others = {
         url
         for anchor in source.flow.anchors
         if leads_to_document(anchor.href) and (url := source.absolute(anchor.href)) is not None and url not in dated
     }
+    days = [url_day(url) for url in others]
     newest = sorted(items, key=lambda item: (item.date or date.min).toordinal(), reverse=True)
-    return tuple(newest[:_MOST_ITEMS]), len(undated)
+    return tuple(newest[:_MOST_ITEMS]), days.count(None), max((each for each in days if each), default=None)

@@ -1,7 +1,9 @@
-"""What axe-core found in the rendered home page (N02-A1)."""
+"""The home page as a browser shows it, and what axe-core found in it (N02-A1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from crawler.model.front import FrontPage
 
 
 class Impact(StrEnum):
@@ -30,10 +32,14 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityFacts:
-    """The result for one page: which version of axe-core ran, how many rules the page keeps, breaks or leaves open."""
+    """The result for one page: which version of axe-core ran, how many rules the page keeps, breaks or leaves open.
+
+    `engine` is None when axe-core is not installed: then only `front`, what the rendered page shows, is told.
+    """
 
     url: str
-    engine: str
-    kept: int
-    unclear: int
+    engine: str | None
+    kept: int = 0
+    unclear: int = 0
     violations: tuple[Violation, ...] = ()
+    front: FrontPage | None = None

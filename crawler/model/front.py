@@ -1,6 +1,7 @@
 """What a site's home page shows beside its columns: tags, links, aids, search, dated items."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from crawler.model.conflicts import Conflict, Said
@@ -49,7 +50,8 @@ class FrontPage:
     `tags` are the meta tags of the guideline that the page carries, with their values. `links` lead from the home page
     and the site map, pictures by their wording, each once, at most 1,500; `hosts` are all that the home page's markup
     names, scripts included. `items` are the dated items of its blocks, newest first, at most 50; `undated` counts
-    links to documents without a date. `looks` are the pages that the links were taken from. `scripted` says that
+    links to documents with no date beside them or in their address; `newest_by_address` is the newest date that such an
+    address has. `looks` are the pages that the links were taken from. `scripted` says that
     scripts run in it.
     """
 
@@ -61,5 +63,6 @@ class FrontPage:
     search_named: bool = False
     items: tuple[ListedItem, ...] = ()
     undated: int = 0
+    newest_by_address: date | None = None
     looks: tuple[Look, ...] = ()
     scripted: bool = True
