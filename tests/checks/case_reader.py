@@ -207,6 +207,34 @@ def _feedback(told: dict[str, Any]) -> dict[str, Any]:
     return plain | told | {"published": _date(told.get("published"))}
 
 
+def _policy(subject: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A policy of the unit itself with its interpretations; `enclosed` has `题目 http://…` for each link named so."""
+    told["published"] = _date(told.get("published"))
+    for key in ("interpretations", "candidates"):
+        told[key] = [_interpretation(each) for each in told.get(key, [])]
+    told["enclosed"] = [_link(each) for each in told.get("enclosed", [])]
+    plain = {"url": subject, "title": "关于印发《绿地管理办法》的通知", "number": None}
+    return plain | {"column": "policy-documents", "publisher": "市财政局"} | told
+
+
+def _interpretation(told: dict[str, Any]) -> dict[str, Any]:
+    plain = {"url": f"{HOME}jd/1.html", "title": "《绿地管理办法》解读", "confidence": 0.95}
+    media = [{"medium": each, "quote": each} for each in told.pop("media", ["text"])]
+    files = [_link(each) for each in told.pop("attachments", [])]
+    return plain | told | {"published": _date(told.get("published")), "media": media, "attachments": files}
+
+
+def _link(text: str) -> dict[str, str]:
+    title, url = text.split()
+    return {"title": title, "url": url}
+
+
+def _message(subject: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A letter of the column of letters; `labels` are those that its page has."""
+    told["published"] = _date(told.get("published"))
+    return {"column": "letters", "url": subject, "title": "关于路灯的来信"} | told
+
+
 def _regulation(subject: str, told: dict[str, Any]) -> dict[str, Any]:
     told["published"] = _date(told.get("published"))
     text = {"note": None, "dates": []} | told.pop("text")
@@ -231,6 +259,8 @@ _SPELLED = {
     Kind.ANNUAL_REPORT: _report,
     Kind.CONSULTATION: _consultation,
     Kind.REGULATION: _regulation,
+    Kind.INTERPRETATION: _policy,
+    Kind.MESSAGE: _message,
     Kind.DNS: _dns,
     Kind.IPV6: _ipv6,
 }

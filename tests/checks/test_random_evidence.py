@@ -25,11 +25,16 @@ from crawler.model import (
     Form,
     HostRecords,
     Identity,
+    InterpretationFacts,
+    InterpretedPolicy,
     Ipv6Facts,
     Kind,
     Link,
     ListedItem,
     Look,
+    Medium,
+    MediumRead,
+    MessageFacts,
     Outcome,
     Place,
     Provenance,
@@ -46,7 +51,24 @@ from crawler.model import (
 from rules.calendar import StatutoryCalendar
 from tests.checks.case_reader import failed, grouped
 
+POLICIES = {
+    "policies": ["policy-documents"],
+    "interpretations": ["interpretation"],
+    "since": "2021-06-01",
+    "title_any": ["办法", "年报"],
+    "number_any": [],
+    "title_none": ["任免"],
+}
+
 PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
+    **{
+        check: tuple(POLICIES | {"within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month"))
+        for check in ("interpretation-missing", "interpretation-late")
+    },
+    "interpretation-unlinked": tuple(
+        POLICIES | {"direction": each} for each in ("policy-to-interpretation", "interpretation-to-policy", "both")
+    ),
+    "interpretation-text-only": (POLICIES, POLICIES | {"title_any": [], "number_any": ["泽财"]}),
     "column-missing": ({"column": "consultation"},),
     "column-blank": ({"column": "annual-report"},),
     "column-overdue": tuple(
@@ -130,6 +152,10 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 COLUMNS = {
+    **{
+        f"interpretation-{what}": ("policy-documents", "interpretation")
+        for what in ("missing", "late", "unlinked", "text-only")
+    },
     "column-missing": ("consultation",),
     "column-blank": ("annual-report",),
     "column-overdue": ("regulations",),
@@ -290,6 +316,20 @@ document = st.builds(
         ["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。", "重大行政决策"]
     ),
 )
+interpretation = st.builds(
+    InterpretationFacts,
+    url=url,
+    title=title,
+    published=date_read,
+    confidence=st.just(0.9),
+    from_policy=st.booleans(),
+    from_interpretation=st.booleans(),
+    media=st.lists(st.builds(MediumRead, medium=st.sampled_from(list(Medium)), quote=st.just("x")), max_size=2).map(
+        tuple
+    ),
+    link_box=st.booleans(),
+    attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
+)
 mark = st.sampled_from([None, "4409990001", "bm36000002", "粤ICP备05000001号"])
 FACTS = {
     Kind.DOCUMENT: document,
@@ -321,6 +361,34 @@ FACTS = {
         candidates=st.one_of(st.just(()), st.lists(feedback, max_size=1).map(tuple)),
     ),
     Kind.REGULATION: st.builds(RegulationFacts, url=url, published=date_read, regulation=text),
+    Kind.INTERPRETATION: st.builds(
+        InterpretedPolicy,
+        url=url,
+        title=st.sampled_from(["绿地管理办法", "2021年年报", "任免办法", ""]),
+        number=st.sampled_from([None, "泽财〔2021〕1号"]),
+        published=date_read,
+        interpretations=st.lists(interpretation, max_size=2).map(tuple),
+        candidates=st.one_of(st.just(()), st.lists(interpretation, max_size=1).map(tuple)),
+        enclosed=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
+        column=st.just("policy-documents"),
+        listed=st.one_of(st.none(), day),
+        publisher=st.sampled_from([None, "市财政局", "国务院"]),
+        link_box=st.booleans(),
+    ),
+    Kind.MESSAGE: st.builds(
+        MessageFacts,
+        column=st.sampled_from(["letters", "mailbox"]),
+        url=url,
+        title=title,
+        published=date_read,
+        listed=st.one_of(st.none(), day),
+        received=st.one_of(st.none(), day),
+        replied=st.one_of(st.none(), day),
+        department=st.sampled_from([None, "市财政局"]),
+        answer=st.sampled_from([None, "已办理。"]),
+        status=st.sampled_from([None, "已办结", "办理中", "未答复"]),
+        labels=st.lists(st.sampled_from(["来信时间", "答复时间", "答复部门", "答复内容"]), max_size=4).map(tuple),
+    ),
     Kind.DNS: st.builds(
         DnsFacts,
         host=records,
