@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -44,6 +45,11 @@ class SiteRun:
             except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
                 _LOG.exception("the survey of %s cannot go on", self.wanted.site.id)
                 self.queue.clear()
+
+    @property
+    def doubts(self) -> Mapping[str, Outcome]:
+        """What a server called a success and the survey judges otherwise, by the keys of the fetches."""
+        return self._survey.doubts
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Return what the survey found; where our own code failed for good, that fact in its place."""

@@ -3,17 +3,26 @@
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from http import HTTPStatus
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import BinaryIO, Protocol, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+
+from crawler.clock import now
+from crawler.warc_records import (
+    NOT_MODIFIED,
+    SAME_PAYLOAD,
+    digest,
+    http_head,
+    new_id,
+    record,
+    request_line,
+    status_line,
+    warc_date,
+)
 
 LARGEST_BODY = 8_000_000
 """Bytes of one body, after decoding, beyond which it is not kept (our limit, never their failure)."""
@@ -29,19 +38,51 @@ _ABOUT = (
 )
 
 
+_RESPONSE = "application/http; msgtype=response"
+_REQUEST = "application/http; msgtype=request"
+_NOT_CHANGED = 304
+_WORTH = 256
+"""Bytes of a body from which pointing at an earlier record is shorter than keeping it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class WarcPlace:
-    """Where a record begins: the file relative to the audit's folder, and the offset in bytes of its gzip member."""
+    """Where a record begins: the file relative to the audit's folder, and the offset in bytes of its gzip member.
+
+    `revisit`: the record holds no body, because an earlier one holds the same.
+    """
 
     file: str
     offset: int
+    revisit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A record that holds a payload: the payload's digest as WARC spells it, the address it came from, and when."""
+
+    payload: str
+    url: str
+    seen_at: datetime
+    place: WarcPlace | None = None
+
+
+class KnownBodies(Protocol):
+    """What is stored already."""
+
+    def find(self, payload: str) -> Original | None:
+        """Return the record that holds the payload with this digest, or None."""
+
+    def keep(self, payload: str, place: WarcPlace, url: str, seen_at: datetime) -> None:
+        """Remember that the record at `place` holds this payload."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer as the HTTP client saw them; `body` still has its content encoding.
 
-    `truncated` is the WARC word for why the body is short (`disconnect`, `length`, `time`), else None.
+    `truncated` is the WARC word for why the body is short (`disconnect`, `length`, `time`), else None. `original` is
+    the stored record that the request asked about (If-None-Match, If-Modified-Since), else None.
     """
 
     url: str
@@ -55,20 +96,20 @@ class Exchange:
     protocol: str = "HTTP/1.1"
     address: str | None = None
     truncated: str | None = None
+    original: Original | None = None
 
 
 class WarcWriter:
     """Appends records to `FOLDER/warc/PREFIX-NNNNN.warc.gz`; each record reaches the file in one write."""
 
-    def __init__(self, folder: Path, prefix: str, *, user_agent: str) -> None:
+    def __init__(self, folder: Path, prefix: str, *, user_agent: str, known: KnownBodies | None = None) -> None:
         self._folder = folder
         self._prefix = prefix
         self._user_agent = user_agent
+        self._known = known
         self._file: BinaryIO | None = None
         self._name = ""
         self._offset = 0
-        self._buffer = BytesIO()
-        self._writer: Any = WARCWriter(self._buffer, gzip=False, warc_version="1.1")
         (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
@@ -86,64 +127,75 @@ class WarcWriter:
             self._file = None
 
     def exchange(self, seen: Exchange) -> WarcPlace:
-        """Write a response record followed by its request record. Returns where the response record begins."""
-        headers = {"WARC-Date": _warc_date(seen.seen_at)}
+        """Write a response record followed by its request record. Returns where the response record begins.
+
+        A body that is stored already is not written again: a `revisit` record points at it.
+        """
+        name, payload = new_id(), digest(seen.body)
+        fields = [("WARC-Record-ID", name), ("WARC-Target-URI", seen.url), ("WARC-Date", warc_date(seen.seen_at))]
         if seen.address is not None:
-            headers["WARC-IP-Address"] = seen.address
+            fields.append(("WARC-IP-Address", seen.address))
         if seen.truncated is not None:
-            headers["WARC-Truncated"] = seen.truncated
-        status = StatusAndHeaders(f"{seen.status} {_phrase(seen.status)}", list(seen.headers), protocol=seen.protocol)
-        response = self._writer.create_warc_record(
-            seen.url,
-            "response",
-            payload=BytesIO(seen.body),
-            length=len(seen.body),
-            http_headers=status,
-            warc_headers_dict=headers,
-        )
-        line = StatusAndHeaders(
-            f"{seen.method} {_target(seen.url)} HTTP/1.1", list(seen.request_headers), is_http_request=True
-        )
-        request = self._writer.create_warc_record(
-            seen.url,
-            "request",
-            payload=BytesIO(seen.request_body),
-            length=len(seen.request_body),
-            http_headers=line,
-            warc_headers_dict={
-                "WARC-Date": _warc_date(seen.seen_at),
-                "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-            },
-        )
-        place = self._append(response)
-        self._append(request)
+            fields.append(("WARC-Truncated", seen.truncated))
+        head = http_head(status_line(seen.protocol, seen.status), seen.headers)
+        known = self._known if seen.truncated is None and len(seen.body) >= _WORTH else None
+        original, profile = (None, SAME_PAYLOAD) if known is None else (known.find(payload), SAME_PAYLOAD)
+        if seen.status == _NOT_CHANGED and seen.original is not None:
+            original, profile = seen.original, NOT_MODIFIED
+        if original is not None:
+            fields += [
+                ("WARC-Profile", profile),
+                ("WARC-Refers-To-Target-URI", original.url),
+                ("WARC-Refers-To-Date", warc_date(original.seen_at)),
+                ("WARC-Payload-Digest", original.payload),
+            ]
+            place = self._append(record("revisit", fields, head, _RESPONSE), revisit=True)
+        else:
+            fields.append(("WARC-Payload-Digest", payload))
+            place = self._append(record("response", fields, head + seen.body, _RESPONSE))
+            if known is not None:
+                known.keep(payload, place, seen.url, seen.seen_at)
+        asked = [
+            ("WARC-Record-ID", new_id()),
+            ("WARC-Target-URI", seen.url),
+            ("WARC-Date", warc_date(seen.seen_at)),
+            ("WARC-Concurrent-To", name),
+            ("WARC-Payload-Digest", digest(seen.request_body)),
+        ]
+        line = http_head(request_line(seen.method, seen.url), seen.request_headers)
+        self._append(record("request", asked, line + seen.request_body, _REQUEST))
         return place
 
     def resource(self, url: str, seen_at: datetime, media_type: str, body: bytes) -> WarcPlace:
-        """Write a `resource` record: bytes that stand for `url` without being an answer of its server."""
-        record = self._writer.create_warc_record(
-            url,
-            "resource",
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=media_type,
-            warc_headers_dict={"WARC-Date": _warc_date(seen_at)},
-        )
-        return self._append(record)
+        """Write a `resource` record: bytes that stand for `url` without being an answer of its server.
 
-    def _append(self, record: Any) -> WarcPlace:
+        Where the same bytes are stored for `url` already, nothing is written and their place returned.
+        """
+        payload = digest(body)
+        found = self._known.find(payload) if self._known is not None else None
+        if found is not None and found.url == url and found.place is not None:
+            return found.place
+        fields = [
+            ("WARC-Record-ID", new_id()),
+            ("WARC-Target-URI", url),
+            ("WARC-Date", warc_date(seen_at)),
+            ("WARC-Payload-Digest", payload),
+        ]
+        place = self._append(record("resource", fields, body, media_type))
+        if self._known is not None:
+            self._known.keep(payload, place, url, seen_at)
+        return place
+
+    def _append(self, made: bytes, *, revisit: bool = False) -> WarcPlace:
         if self._file is None or self._offset > LARGEST_FILE:
             self._begin()
-        return self._write(record)
+        return self._write(made, revisit=revisit)
 
-    def _write(self, record: Any) -> WarcPlace:
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        self._writer.write_record(record)
-        place = WarcPlace(self._name, self._offset)
+    def _write(self, made: bytes, *, revisit: bool = False) -> WarcPlace:
+        place = WarcPlace(self._name, self._offset, revisit)
         if self._file is None:
             raise RuntimeError("a WARC record was written before its file was begun")
-        packed = zlib.compress(self._buffer.getbuffer(), _EFFORT, zlib.MAX_WBITS | 16)
+        packed = zlib.compress(made, _EFFORT, zlib.MAX_WBITS | 16)
         self._file.write(packed)
         self._offset += len(packed)
         return place
@@ -161,8 +213,36 @@ class WarcWriter:
             else:
                 break
         self._offset = 0
-        info = {"software": self._user_agent, "format": "WARC File Format 1.1", "description": _ABOUT}
-        self._write(self._writer.create_warcinfo_record(Path(self._name).name, info))
+        self._write(warcinfo(Path(self._name).name, self._user_agent))
+
+
+def warcinfo(name: str, software: str) -> bytes:
+    """Return the record that a file called `name` begins with: what made it, and what its records are not."""
+    info = {"software": software, "format": "WARC File Format 1.1", "description": _ABOUT}
+    block = "".join(f"{key}: {value}\r\n" for key, value in info.items()).encode()
+    fields = [("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(now())), ("WARC-Filename", name)]
+    return record("warcinfo", fields, block, "application/warc-fields")
+
+
+def read_original(folder: Path, place: WarcPlace) -> Original | None:
+    """Return what the record at `place` holds or points at; None when it is not there or says nothing of a payload."""
+    path = folder / place.file
+    if not path.resolve().is_relative_to((folder / _FOLDER).resolve()):
+        return None
+    try:
+        with path.open("rb") as file:
+            file.seek(place.offset)
+            for each in ArchiveIterator(file, no_record_parse=True):
+                fields = each.rec_headers
+                payload = fields.get_header("WARC-Payload-Digest")
+                url = fields.get_header("WARC-Refers-To-Target-URI") or fields.get_header("WARC-Target-URI")
+                date = fields.get_header("WARC-Refers-To-Date") or fields.get_header("WARC-Date")
+                if not payload or not url or not date:
+                    return None
+                return Original(payload, url, datetime.fromisoformat(date))
+    except (OSError, EOFError, ValueError, zlib.error, ArchiveLoadFailed):
+        return None
+    return None
 
 
 def read_body(folder: Path, place: WarcPlace) -> bytes | None:
@@ -213,21 +293,3 @@ def _whole(path: Path) -> int:
                     whole = position
                     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     return whole
-
-
-def _warc_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-def _target(url: str) -> str:
-    """The path and query of `url`, as a request line has them."""
-    rest = url.split("://", 1)[-1]
-    slash = rest.find("/")
-    return rest[slash:] if slash >= 0 else "/"

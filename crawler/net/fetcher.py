@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from scrapy import Request
@@ -10,14 +9,17 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.clock import now
 from crawler.model import Outcome
 from crawler.net.blocks import block_name, stops_host
 from crawler.net.look import Look, LookEndedError, error_outcome, status_outcome
 from crawler.net.recorder import header_pairs
 from crawler.net.session import Session, netloc_of
+from crawler.warc import Original
 
 _REFUSALS = 2
 """Bare 403 answers in a row after which a host is taken to refuse us as such."""
+_FORBIDDEN = 403
 _UNANSWERED = frozenset({Outcome.TIMEOUT, Outcome.DROPPED, Outcome.REFUSED})
 
 
@@ -38,13 +40,17 @@ class Fetcher:
         headers: dict[str, str] | None = None,
         body: bytes = b"",
         robots: bool = False,
+        original: Original | None = None,
     ) -> Look:
-        """Return what became of one request, redirects followed. `robots` marks the request for robots.txt itself."""
+        """Return what became of one request, redirects followed. `robots` marks the request for robots.txt itself.
+
+        `original` is the stored record that the request's headers ask about; an answer of 304 stands for it.
+        """
         all_headers = dict(headers or {})
         if form:
             body = urlencode(list(form)).encode()
             all_headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-        meta = {"site": site, "robots": robots}
+        meta = {"site": site, "robots": robots, "original": original}
         try:
             request = Request(url, method=method, headers=all_headers, body=body, meta=meta, dont_filter=True)
             response = await self._engine.download_async(request)
@@ -74,13 +80,16 @@ class Fetcher:
         ours = isinstance(error, LookEndedError)
         if outcome in _UNANSWERED and not ours:
             self._session.host(netloc_of(url)).unanswered += 1
-        return Look(outcome=outcome, seen_at=_now(), url=url, note=note or None, final=ours)
+        return Look(outcome=outcome, seen_at=now(), url=url, note=note or None, final=ours)
 
     def _answered(self, response: Response) -> Look:
         host = self._session.host(netloc_of(response.url))
         host.unanswered = 0
         outcome, note = status_outcome(response.status), None
         block = block_name(response.status, response.body)
+        if block is not None and response.status == _FORBIDDEN and _is_head(response):
+            # Many servers refuse HEAD as such, and folders: no reason to leave a host alone that answers pages.
+            block = None
         if block is not None:
             note = block
             host.refusals += 1
@@ -106,5 +115,5 @@ class Fetcher:
         )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
+def _is_head(response: Response) -> bool:
+    return response.request is not None and response.request.method == "HEAD"

@@ -1,13 +1,12 @@
 """The middleware nearest the downloader: it sees each answer as sent, before decoding and redirects, and keeps it."""
 
-from datetime import UTC, datetime
-
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
+from crawler.clock import now
 from crawler.model import Outcome
 from crawler.net.look import LookEndedError
 from crawler.net.session import session_of
@@ -27,7 +26,7 @@ class Recorder:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange and return the response unchanged."""
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = now()
         request.meta["seen_at"] = moment
         request.meta["place"] = session_of(self._crawler).warc.exchange(
             Exchange(
@@ -42,6 +41,7 @@ class Recorder:
                 protocol=response.protocol or "HTTP/1.1",
                 address=None if response.ip_address is None else str(response.ip_address),
                 truncated="disconnect" if "dataloss" in response.flags else None,
+                original=request.meta.get("original"),
             )
         )
         return response

@@ -6,11 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from crawler.clock import now
 from crawler.model import Outcome
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
@@ -118,7 +118,7 @@ class Browser:
                 await asyncio.wait_for(page.close(), 5)
         if len(body) > LARGEST_BODY:
             return self._ended(Outcome.TOO_LARGE, shell.url, "the rendered document grows beyond our limit")
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = now()
         media_type = "text/html; charset=utf-8"
         place = self._session.warc.resource(final, moment, media_type, body)
         return replace(
@@ -169,7 +169,7 @@ class Browser:
                 await asyncio.wait_for(chromium.close(), 5)
 
     def _ended(self, outcome: Outcome, url: str, note: str) -> Look:
-        return Look(outcome=outcome, seen_at=datetime.now(UTC).replace(microsecond=0), url=url, note=note, final=True)
+        return Look(outcome=outcome, seen_at=now(), url=url, note=note, final=True)
 
 
 class _PageVisit:

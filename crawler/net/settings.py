@@ -1,7 +1,10 @@
 """How to gather: what the operator may set."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from crawler.model.freshness import Freshness
 
 USER_AGENT = "Mingjian/0.1 (openness audit of government websites; obeys robots.txt)"
 """What the crawler calls itself. It never pretends to be a browser."""
@@ -15,6 +18,8 @@ class GatherSettings:
     requests to one host, `timeout` the longest a request may take, `back_off` the first wait before a transient
     failure is asked again (it doubles). `page_budget` counts requests per site. `fresh` begins a new run even though
     one with the same Wanted is stored. `sites_at_once` bounds how many sites are visited at the same time.
+    `freshness` says which answers of earlier runs in the same folder still stand (None: none does). `at` is the
+    moment that the gathering is taken to begin, for simulations (None: now).
     """
 
     allow_private: bool = False
@@ -29,3 +34,5 @@ class GatherSettings:
     back_off: float = 2.0
     sites_at_once: int = 400
     render_budget: int = 60
+    freshness: Freshness | None = None
+    at: datetime | None = None

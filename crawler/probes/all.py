@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from crawler.clock import now
 from crawler.model import Evidence, Facts, Kind, Outcome, Probe, Provenance, SiteWanted, Visit, evidence
 from crawler.net.session import Session
 from crawler.probes.dns import probe_dns
@@ -40,7 +40,7 @@ async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -
         except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
             _LOG.exception("measuring %s of %s failed", probe.value, host)
             outcome, facts = Outcome.OUR_FAULT, None
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = now()
         found.append(
             evidence(
                 site=wanted.site.id,

@@ -13,6 +13,7 @@ import msgspec
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from crawler.clock import set_clock
 from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
 from crawler.net.resolver import Names
@@ -57,15 +58,18 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
     started = time.monotonic()
     for path in list(files(folder))[-1:]:
         mend(path)
+    set_clock(settings.at)
     text = msgspec.json.encode(settings, enc_hook=str).decode()
     with Store(folder) as store:
         run = store.begin(wanted, settings=text, extractor=EXTRACTOR, fresh=settings.fresh)
-        with WarcWriter(folder, f"{run.id:04d}", user_agent=settings.user_agent) as warc:
+        bodies = store.bodies()
+        with WarcWriter(folder, f"{run.id:04d}", user_agent=settings.user_agent, known=bodies) as warc:
             patience = min(_DNS_PATIENCE, settings.timeout)
             names = Names(resolver=settings.resolver, allow_private=settings.allow_private, timeout=patience)
             sites = {each.site.id: each.site for each in wanted.sites}
             session = Session(settings, folder, run, store, warc, names, sites=sites)
             spider = _crawl(pipe, session, wanted)
+        bodies.write()
         if spider is None or not spider.complete:
             store.end(run, "stopped")
             failure = None if spider is None else spider.failure

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from scrapy import Spider
@@ -22,8 +22,10 @@ from crawler.platforms.fetch import Fetch
 from crawler.probes import probe_site
 from crawler.progress import Progress
 from crawler.replay import SiteRun
+from crawler.reuse import NOT_MODIFIED, Reuse, conditions, unchanged
 from crawler.store import SiteTally
 from crawler.survey import Budget
+from crawler.warc import Original
 
 _LOG = logging.getLogger(__name__)
 _TELL_EVERY = 0.2
@@ -80,6 +82,10 @@ class _SiteVisit:
         self._browser = browser
         self._gate = gate
         self._run = SiteRun(wanted, Budget(pages=spider.session.settings.page_budget))
+        freshness = spider.session.settings.freshness
+        self._reuse = (
+            None if freshness is None else Reuse(spider.session.store, spider.session.run, wanted.site.id, freshness)
+        )
         self._stored: dict[str, Visit] = {}
         self._later: list[tuple[float, int, Fetch]] = []
         self._outcomes: Counter[str] = Counter()
@@ -96,14 +102,9 @@ class _SiteVisit:
             self._run.start()
             while (turn := await self._next()) is not None:
                 fetch, attempts = turn
-                visit = self._stored.get(fetch.key)
-                if visit is None:
+                if not self._recall(fetch):
                     await self._ask(fetch, attempts)
                 else:
-                    # Answered by an earlier, interrupted run. Who blocked us then is not asked again now.
-                    if visit.outcome is Outcome.BLOCKED:
-                        self._session.host(netloc_of(visit.final_url or visit.url)).blocked = visit.note or "blocked"
-                    self._take(fetch, visit, store.body(visit))
                     await asyncio.sleep(0)
             found = self._run.evidence()
             measured = await probe_site(self._session, self._wanted, self._home)
@@ -114,6 +115,9 @@ class _SiteVisit:
             tally = SiteTally(
                 state, self._outcomes.total(), self._bytes, dict(self._outcomes), family, self._run.broken
             )
+            if self._reuse is not None:
+                self._reuse.end()
+            store.doubt(run, site.id, self._run.doubts)
             store.end_site(run, site.id, tally)
             self._tell(done=True)
 
@@ -125,23 +129,48 @@ class _SiteVisit:
             return fetch, attempts
         return (self._run.queue.popleft(), 0) if self._run.queue else None
 
+    def _recall(self, fetch: Fetch) -> bool:
+        """Answer a fetch from what is stored, if it can be: by this run, before it was killed, or by an earlier one."""
+        store, stored = self._session.store, self._stored.get(fetch.key)
+        visit = self._reuse.answer(fetch) if stored is None and self._reuse is not None else stored
+        if visit is None:
+            return False
+        # Who blocked this run before it was killed is not asked again now.
+        if visit.outcome is Outcome.BLOCKED:
+            self._session.host(netloc_of(visit.final_url or visit.url)).blocked = visit.note or "blocked"
+        body = store.body(visit)
+        if stored is not None and self._reuse is not None:
+            self._reuse.recall(fetch, visit, body)
+        self._take(fetch, visit, body)
+        return True
+
     async def _ask(self, fetch: Fetch, attempts: int) -> None:
         settings = self._session.settings
-        look = await self._look(fetch)
+        earlier = None if self._reuse is None else self._reuse.before(fetch)
+        original = None if self._reuse is None or earlier is None else self._reuse.original(earlier)
+        asked = {} if original is None or earlier is None else conditions(earlier)
+        look = await self._look(fetch, asked, original)
         self._spider.fetched += 1
         if look.transient and attempts < settings.retries:
             self._later.append((time.monotonic() + settings.back_off * 2**attempts, attempts + 1, fetch))
             self._later.sort(key=lambda turn: turn[0])
             return
         visit = visit_of(self._site.id, fetch, look)
+        body = look.body if visit.digest is not None else None
+        if asked and earlier is not None and look.status == NOT_MODIFIED:
+            visit, body = unchanged(visit, earlier), self._session.store.body(earlier)
         self._session.store.add_visit(self._session.run, fetch.key, visit)
-        self._take(fetch, visit, look.body if visit.digest is not None else None)
+        if self._reuse is not None:
+            self._reuse.learn(fetch, visit, body)
+        self._take(fetch, visit, body)
 
-    async def _look(self, fetch: Fetch) -> Look:
+    async def _look(self, fetch: Fetch, asked: Mapping[str, str], original: Original | None) -> Look:
         if fetch.browser:
             return await self._browser.render(self._site.id, fetch.url)
-        headers = {"Referer": fetch.referer} if fetch.referer is not None else {}
-        return await self._fetcher.look(self._site.id, fetch.url, method=fetch.method, form=fetch.form, headers=headers)
+        headers = {**asked, "Referer": fetch.referer} if fetch.referer is not None else dict(asked)
+        return await self._fetcher.look(
+            self._site.id, fetch.url, method=fetch.method, form=fetch.form, headers=headers, original=original
+        )
 
     def _take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
         if visit.purpose is Purpose.HOME and (self._home is None or self._home.outcome is not Outcome.OK):

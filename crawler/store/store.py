@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from crawler.clock import now
 from crawler.model import Evidence, Kind, Outcome, Purpose, Visit, Wanted
+from crawler.store.bodies import Bodies
 from crawler.store.rows import (
     evidence_from_row,
     evidence_row,
@@ -102,6 +103,10 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    def bodies(self) -> Bodies:
+        """Return what the store knows of the bodies that it holds, for whoever writes more."""
+        return Bodies(self._connection)
 
     # Writing
 
