@@ -5,6 +5,7 @@ import errno
 import socket
 import ssl
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,6 +69,8 @@ class _Opened:
 def open_all(doors: Sequence[Door], settings: OpeningSettings) -> tuple[tuple[str, AvailabilityVisit], ...]:
     """Return one visit for each door, in their order. Blocks until all have ended; raises nothing for what sites do.
 
+    One host is asked once at a time.
+
     `control_ok` tells whether our own line worked: with a control address, whether that opened both before the
     round and after it; without one, whether more than half of the other hosts of the round opened, and None when there
     is no other host.
@@ -88,9 +91,11 @@ async def _round(doors: Sequence[Door], settings: OpeningSettings) -> tuple[tupl
         timeout=aiohttp.ClientTimeout(total=None),
     )
     gate = asyncio.Semaphore(settings.at_once)
+    hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def visit(url: str) -> _Opened:
-        async with gate:  # the patience counts from here: waiting for our own turn is nobody's failure
+        # The patience counts from within: waiting for our own turn is nobody's failure.
+        async with hosts[urlsplit(url).netloc.lower()], gate:
             return await _open(session, names, url, settings.patience)
 
     async with session:

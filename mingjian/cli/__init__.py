@@ -24,6 +24,8 @@ VERBS = {
     "doctor": "doctor",
     "init": "init",
     "nightly": "nightly",
+    "probe": "probe",
+    "schedule": "schedule",
 }
 """Each verb and the module here that has it."""
 

@@ -15,7 +15,7 @@ from rules.importing.reading import LARGEST
 from rules.loading import RosterError, bundled_plans, load_plan, load_roster
 from rules.model import Plan
 from rules.roster import Roster
-from rules.yamltext import Problem, read_yaml_file
+from rules.yamltext import Problem, YamlText, read_yaml_file
 
 _FOLDERS = ("plans", "reviews", "evidence", "runs", "reports")
 _NATIONAL = "national-2019"
@@ -68,15 +68,7 @@ def open_workspace(folder: Path) -> Workspace:
 
     Raises UsageError when there is none, SettingsError, RosterError or PlanError with every problem of its files.
     """
-    path = folder / FILE
-    if not path.is_file():
-        raise UsageError(f"{folder} is no workspace (it has no {FILE}); make one with: mingjian init {folder}")
-    settings, source = load_settings(path)
-    roster_file = folder / "roster.yaml"
-    blank = unfilled(read_yaml_file(roster_file, RosterError))
-    if blank:
-        raise RosterError(blank)
-    roster = load_roster(roster_file)
+    settings, source, roster = open_settings(folder)
     check_against_roster(settings, source, roster)
     problems: list[Problem] = [
         source.problem(("plans",), f"there is no plan {name!r}: it is neither a file in {folder} nor a bundled plan.")
@@ -86,6 +78,19 @@ def open_workspace(folder: Path) -> Workspace:
     if problems:
         raise SettingsError(problems)
     return Workspace(folder, settings, roster, tuple(load_plan(_plan_name(folder, each)) for each in settings.plans))
+
+
+def open_settings(folder: Path) -> tuple[NightSettings, YamlText, Roster]:
+    """Return the settings of a workspace with their lines, and its roster: all that a probe needs. Raises as above."""
+    path = folder / FILE
+    if not path.is_file():
+        raise UsageError(f"{folder} is no workspace (it has no {FILE}); make one with: mingjian init {folder}")
+    settings, source = load_settings(path)
+    roster_file = folder / "roster.yaml"
+    blank = unfilled(read_yaml_file(roster_file, RosterError))
+    if blank:
+        raise RosterError(blank)
+    return settings, source, load_roster(roster_file)
 
 
 def make_workspace(folder: Path, *, from_plan: str | None, place: str) -> tuple[str, ...]:
