@@ -20,16 +20,18 @@ _CODE = re.compile(r"^[^\u4e00-\u9fff]*(?P<code>[\u4e00-\u9fff]{1,18})\s?[〔\[�
 _FORWARDED = re.compile(r"转发|转载|批转")
 _ORDER = re.compile(r"令\s?(?:第|[0-9〇一二三四五六七八九十百]|$)")
 _BULK = 3
-_LONG_AGO = 365
-"""Days after which a document is more likely put up again, or made up for, than published late (NORMS N03-26)."""
 _ENOUGH = 5
 """Documents of one publisher from which its usual code may be told."""
 
 
 class LateParams(DocumentsParams):
-    """The columns, the first day of making that counts, and the limit from making to publishing."""
+    """The columns, the first day of making that counts, and the limit from making to publishing.
+
+    A document published later than `archival` after it was made is rather put up again, or made up for, than late.
+    """
 
     within: Duration
+    archival: Duration
 
 
 class NumberParams(DocumentsParams):
@@ -58,7 +60,7 @@ def document_late(given: Given[LateParams]) -> Finding:
         栏目已查全，至少一件本单位的文件，发布日期的各种读法都晚于期限，该日期标在页面或列表上，且不像成批迁移重发。
     Inconclusive when:
         有文号或索引号的文件读不到成文日期；发布日期读不到、互相矛盾或晚于核查日；不能断定是本单位的文件；
-        成文一年以后才发布，或同一天发布三件以上成文日期不同的文件（可能是补录或迁移后重发）；工作日历未公布；栏目没有查全。
+        成文后超过方案给定的补录时限才发布，或同一天发布三件以上成文日期不同的文件（可能是补录或迁移后重发）；工作日历未公布；栏目没有查全。
     Not applicable when:
         栏目已查全，起算日以来没有可供核对的文件。
     """
@@ -178,8 +180,11 @@ def _judge_lateness(given: Given[LateParams], document: Opened, issued: date, le
     """Return the part for a document all of whose dates are late: another's, or put up again, accuses nobody."""
     facts = document.facts
     first = min(first for first, _ in readings(facts.published, facts.listed))
-    if (first - issued).days > _LONG_AGO:
-        return document.open(Reason.AMBIGUOUS, f"{lead}，相隔一年以上，可能是补录旧文件或迁移后重发。")
+    archival = given.params.archival
+    archived = archival.end(issued, given.calendar)
+    if archived is None or first > archived:
+        observed = f"{lead}，与成文相隔{archival.words}以上，可能是补录旧文件或迁移后重发。"
+        return document.open(Reason.AMBIGUOUS, observed)
     if facts.published is not None and facts.published.value in bulk:
         return document.open(Reason.AMBIGUOUS, f"{lead}，同一天发布多件不同时间的文件，可能是迁移后重发。")
     if not of_unit(given, facts):

@@ -89,6 +89,23 @@ _PARAMETERS = {
     "elements": "要素",
     "fields": "项目",
     "leeway": "年度交替的宽限",
+    "archival": "视为补录的时限",
+    "policies": "文件栏目",
+    "interpretations": "解读栏目",
+    "number_any": "文号词语",
+    "title_none": "除外的标题词语",
+    "direction": "链接方向",
+    "share": "相同的比例",
+    "titles": "应有的文件",
+    "repealed": "已废止的文件",
+    "current_only": "栏目只列现行有效的",
+    "download": "应提供下载",
+    "issues": "全年期数",
+    "months": "每期的月数",
+    "since_year": "起始年",
+    "outdated": "旧规定的词语",
+    "current": "现行规定的词语",
+    "not_before": "不早于",
     "days": "最短天数",
     "marks": "标识",
     "suffixes": "域名后缀",
@@ -115,7 +132,15 @@ _WORDS = {
     "publisher": "发布机构",
     "issued": "成文日期",
     "published": "发布日期",
+    "policy-to-interpretation": "由文件到解读",
+    "interpretation-to-policy": "由解读到文件",
+    "both": "双向",
+    "received": "受理日期",
+    "replied": "答复日期",
+    "answer": "答复内容",
+    "statistics": "统计数据",
 }
+_COLUMN_SETS = ("columns", "policies", "interpretations")
 _MOST_COLUMNS = 4
 _MOST_UNREAD = 3
 
@@ -145,8 +170,8 @@ def outcome_text(outcome: Outcome) -> str:
 
 
 def _named(params: Mapping[str, Any]) -> set[str]:
-    several = params.get("columns")
-    names = {_column_id(each) for each in several} if isinstance(several, list | tuple) else set()
+    several = [each for key in _COLUMN_SETS if isinstance(params.get(key), list | tuple) for each in params[key]]
+    names = {_column_id(each) for each in several}
     return names | ({str(params["column"])} if "column" in params else set())
 
 
@@ -203,7 +228,7 @@ def _limited(named: Any) -> str:
 
 
 def _value(key: str, value: Any) -> str:
-    if key in ("column", "columns"):
+    if key in {"column", *_COLUMN_SETS}:
         return "、".join(_limited(each) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, dict) and set(value) == {"value", "unit"}:
         return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"

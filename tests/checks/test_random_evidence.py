@@ -104,7 +104,12 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
         {"since": "2021-06-01", "elements": ["draft", "basis", "ways", "closing-date"]},
     ),
     "document-late": tuple(
-        {"columns": ["notices"], "since": "2021-06-01", "within": {"value": 20, "unit": unit}}
+        {
+            "columns": ["notices"],
+            "since": "2021-06-01",
+            "within": {"value": 20, "unit": unit},
+            "archival": {"value": 365, "unit": "day"},
+        }
         for unit in ("day", "working-day", "month")
     ),
     "document-date-impossible": ({"columns": ["notices", "policy-documents"], "since": "2021-06-01"},),
