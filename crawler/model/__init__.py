@@ -5,7 +5,7 @@ from crawler.model.availability import AvailabilityDay, AvailabilityFacts, Avail
 from crawler.model.commenting import Channel, WayToComment
 from crawler.model.conflicts import Conflict, ConflictKind, Said
 from crawler.model.coverage import Coverage, Look, Place, Stopped
-from crawler.model.evidence import Evidence, Provenance, evidence, facts_from_json
+from crawler.model.evidence import Evidence, Provenance, evidence, facts_digest, facts_from_json
 from crawler.model.facts import (
     FACTS_OF,
     AnnualReportFacts,
@@ -61,7 +61,7 @@ from crawler.model.page import (
 from crawler.model.places import Body, Site, Unit
 from crawler.model.search import Answer, SearchFacts, SearchForm, SearchTry
 from crawler.model.tampering import Sign, SignKind, Strength
-from crawler.model.visit import Purpose, Visit
+from crawler.model.visit import Picture, Purpose, Visit
 from crawler.model.wanted import (
     ColumnWant,
     ColumnWanted,
@@ -147,6 +147,7 @@ __all__ = [
     "PageConflict",
     "PageKind",
     "PageSign",
+    "Picture",
     "Place",
     "Precision",
     "Probe",
@@ -187,5 +188,6 @@ __all__ = [
     "WatchFacts",
     "WayToComment",
     "evidence",
+    "facts_digest",
     "facts_from_json",
 ]

@@ -24,13 +24,22 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A small JPEG of a rendered page: the WARC record that holds it, and its digest (`sha256:…`)."""
+
+    warc: str
+    offset: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One address asked on behalf of one site.
 
     `column` is the taxonomy id it was asked for (None for the home page and the like), `number` the list page's
     number from 1. `seen_at` is UTC. `warc`, `offset` and `digest` (`sha256:…` of the payload) are None when no body
     was kept. `etag` and `last_modified` are what the server gave to ask by next time; `revisit` says that the record
-    holds no body of its own, because an earlier one holds the same.
+    holds no body of its own, because an earlier one holds the same. `picture` is what a rendered page looked like.
     """
 
     site: str
@@ -52,3 +61,4 @@ class Visit:
     etag: str | None = None
     last_modified: str | None = None
     revisit: bool = False
+    picture: Picture | None = None

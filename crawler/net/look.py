@@ -21,7 +21,7 @@ from twisted.internet.error import ConnectionRefusedError as RefusedError
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError, RequestGenerationFailed, ResponseNeverReceived
 
-from crawler.model import Outcome
+from crawler.model import Outcome, Picture
 from crawler.warc import WarcPlace
 
 _NOT_FOUND = frozenset({404, 410})
@@ -52,6 +52,7 @@ class Look:
     headers: tuple[tuple[str, str], ...] = ()
     rendered: bool = False
     final: bool = False
+    picture: Picture | None = None
 
     @property
     def transient(self) -> bool:

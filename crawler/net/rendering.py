@@ -2,50 +2,38 @@
 
 import asyncio
 import contextlib
+import hashlib
 import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from crawler.clock import now
-from crawler.model import Outcome
+from crawler.model import Outcome, Picture
+from crawler.net.chromium import Chromium
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
+from crawler.net.pictures import take_picture
 from crawler.net.session import Session
 from crawler.warc import LARGEST_BODY
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser as Chromium
-    from playwright.async_api import BrowserContext, Page, Playwright, Route
+    from playwright.async_api import Route
 
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    # Whatever would get past our routing (a redirect, a socket, a literal address) finds no name and no way out.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--proxy-server=http://127.0.0.1:9",
-    "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-)
 _NOT_NEEDED = frozenset({"image", "media", "font", "stylesheet", "websocket", "manifest", "ping", "other"})
 _DROPPED_HEADERS = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie"}
 )
-_PAGES_PER_CONTEXT = 50
 _REQUESTS_PER_PAGE = 60
 _AT_ONCE = 2
 _QUIET = 0.35
 """Seconds without a request after which a page is taken to be complete; scripts wait that long between two steps."""
-_CACHED_SCRIPTS = 300
+_CACHED = 20_000_000
+"""Bytes of scripts kept for the pages that share them."""
 _LARGEST_CACHED = 1_000_000
 
 
@@ -56,14 +44,14 @@ class Browser:
         self._session = session
         self._fetcher = fetcher
         self._gate = asyncio.Semaphore(_AT_ONCE)
-        self._starting = asyncio.Lock()
-        self._playwright: Playwright | None = None
-        self._chromium: Chromium | None = None
-        self._context: BrowserContext | None = None
-        self._pages = 0
-        self._open = 0
+        settings = session.settings
+        self._chromium = (
+            Chromium(settings.browser, user_agent=settings.user_agent, timeout=settings.timeout)
+            if settings.browser is not None
+            else None
+        )
         self._rendered: Counter[str] = Counter()
-        self._scripts: dict[str, Look] = {}
+        self._scripts = _Scripts()
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,12 +59,8 @@ class Browser:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(Exception):
-            if self._chromium is not None:
-                await asyncio.wait_for(self._chromium.close(), 10)
-        with contextlib.suppress(Exception):
-            if self._playwright is not None:
-                await asyncio.wait_for(self._playwright.stop(), 10)
+        if self._chromium is not None:
+            await self._chromium.close()
 
     async def render(self, site: str, url: str) -> Look:
         """Return the page at `url` as a browser builds it. `body` is the document then, in UTF-8.
@@ -84,7 +68,7 @@ class Browser:
         What is not HTML, or not OK, is returned as fetched.
         """
         settings = self._session.settings
-        if settings.browser is None:
+        if self._chromium is None:
             return self._ended(Outcome.NEEDS_BROWSER, url, "no browser was given to this gathering")
         if self._rendered[site] >= settings.render_budget:
             return self._ended(Outcome.BUDGET_SPENT, url, f"{settings.render_budget} pages of the site were rendered")
@@ -94,88 +78,79 @@ class Browser:
             return shell
         async with self._gate:
             try:
-                return await asyncio.wait_for(self._build(site, shell), settings.timeout * 3)
+                return await asyncio.wait_for(self._build(self._chromium, site, shell), settings.timeout * 3)
             except TimeoutError:
-                await self._restart()
                 return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser")
             except Exception as error:  # noqa: BLE001 - a browser that breaks is our fault, whatever it raises
-                await self._restart()
                 return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300])
 
-    async def _build(self, site: str, shell: Look) -> Look:
-        page = await self._new_page()
-        self._open += 1
+    async def _build(self, chromium: Chromium, site: str, shell: Look) -> Look:
         visit = _PageVisit(self._fetcher, site, shell, self._scripts)
-        try:
+        async with chromium.page() as page:
             await page.route("**/*", visit.answer)
             await page.goto(shell.url, wait_until="domcontentloaded")
             await visit.rest(self._session.settings.timeout)
             body = (await page.content()).encode("utf-8", "replace")
             final = page.url
-        finally:
-            self._open -= 1
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(page.close(), 5)
+            picture = await take_picture(page) if self._session.settings.pictures else None
         if len(body) > LARGEST_BODY:
             return self._ended(Outcome.TOO_LARGE, shell.url, "the rendered document grows beyond our limit")
         moment = now()
         media_type = "text/html; charset=utf-8"
         place = self._session.warc.resource(final, moment, media_type, body)
         return replace(
-            shell, url=final, seen_at=moment, media_type=media_type, body=body, place=place, rendered=True, note=None
+            shell,
+            url=final,
+            seen_at=moment,
+            media_type=media_type,
+            body=body,
+            place=place,
+            rendered=True,
+            note=None,
+            picture=self._kept(final, moment, picture),
         )
 
-    async def _new_page(self) -> "Page":
-        async with self._starting:
-            if self._chromium is None:
-                await self._launch()
-            if self._context is not None and self._pages >= _PAGES_PER_CONTEXT and not self._open:
-                await self._context.close()
-                self._context = None
-            if self._context is None:
-                if self._chromium is None:
-                    raise RuntimeError("the browser is not there")
-                self._context = await self._chromium.new_context(
-                    user_agent=self._session.settings.user_agent,
-                    locale="zh-CN",
-                    timezone_id="Asia/Shanghai",
-                    service_workers="block",
-                    accept_downloads=False,
-                )
-                self._context.set_default_timeout(self._session.settings.timeout * 1000)
-                self._pages = 0
-            self._pages += 1
-            return await self._context.new_page()
-
-    async def _launch(self) -> None:
-        from playwright.async_api import async_playwright  # noqa: PLC0415 - slow to import, seldom needed
-
-        if self._playwright is None:
-            self._playwright = await async_playwright().start()
-        self._chromium = await self._playwright.chromium.launch(
-            executable_path=str(self._session.settings.browser),
-            headless=True,
-            args=list(_FLAGS),
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-        )
-
-    async def _restart(self) -> None:
-        """Give up a browser that hangs or broke; the next page starts another."""
-        chromium, self._chromium, self._context = self._chromium, None, None
-        with contextlib.suppress(Exception):
-            if chromium is not None:
-                await asyncio.wait_for(chromium.close(), 5)
+    def _kept(self, url: str, moment: datetime, picture: bytes | None) -> Picture | None:
+        """Write a picture of a page beside it and return where it is."""
+        if picture is None:
+            return None
+        place = self._session.warc.resource(f"urn:view:{url}", moment, "image/jpeg", picture)
+        return Picture(place.file, place.offset, f"sha256:{hashlib.sha256(picture).hexdigest()}")
 
     def _ended(self, outcome: Outcome, url: str, note: str) -> Look:
         return Look(outcome=outcome, seen_at=now(), url=url, note=note, final=True)
 
 
+class _Scripts:
+    """Scripts that pages have in common, by their addresses; the oldest make room for new ones."""
+
+    def __init__(self) -> None:
+        self._looks: OrderedDict[str, Look] = OrderedDict()
+        self._size = 0
+
+    def get(self, url: str) -> Look | None:
+        """Return the look at this script, if it is still kept."""
+        look = self._looks.get(url)
+        if look is not None:
+            self._looks.move_to_end(url)
+        return look
+
+    def put(self, url: str, look: Look) -> None:
+        """Keep a look at a script, unless it is large."""
+        size = len(look.body or b"")
+        if look.body is None or size > _LARGEST_CACHED or url in self._looks:
+            return
+        self._looks[url] = look
+        self._size += size
+        while self._size > _CACHED:
+            _, old = self._looks.popitem(last=False)
+            self._size -= len(old.body or b"")
+
+
 class _PageVisit:
     """Answers what one page asks for, by our own fetcher."""
 
-    def __init__(self, fetcher: Fetcher, site: str, shell: Look, scripts: dict[str, Look]) -> None:
+    def __init__(self, fetcher: Fetcher, site: str, shell: Look, scripts: _Scripts) -> None:
         self._fetcher = fetcher
         self._site = site
         self._shell: Look | None = shell
@@ -229,9 +204,8 @@ class _PageVisit:
         look = await self._fetcher.look(
             self._site, request.url, method=request.method, headers=headers, body=request.post_data_buffer or b""
         )
-        small = look.body is not None and len(look.body) < _LARGEST_CACHED
-        if request.resource_type == "script" and small and len(self._scripts) < _CACHED_SCRIPTS:
-            self._scripts[request.url] = look
+        if request.resource_type == "script":
+            self._scripts.put(request.url, look)
         return look
 
 

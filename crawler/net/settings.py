@@ -19,7 +19,8 @@ class GatherSettings:
     failure is asked again (it doubles). `page_budget` counts requests per site. `fresh` begins a new run even though
     one with the same Wanted is stored. `sites_at_once` bounds how many sites are visited at the same time.
     `freshness` says which answers of earlier runs in the same folder still stand (None: none does). `at` is the
-    moment that the gathering is taken to begin, for simulations (None: now).
+    moment that the gathering is taken to begin, for simulations (None: now). `pictures` keeps what each rendered page
+    looks like beside it.
     """
 
     allow_private: bool = False
@@ -36,3 +37,4 @@ class GatherSettings:
     render_budget: int = 60
     freshness: Freshness | None = None
     at: datetime | None = None
+    pictures: bool = True

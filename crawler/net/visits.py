@@ -32,6 +32,7 @@ def visit_of(site: str, fetch: Fetch, look: Look) -> Visit:
         etag=_header(look, "etag"),
         last_modified=_header(look, "last-modified"),
         revisit=kept and look.place is not None and look.place.revisit,
+        picture=look.picture,
     )
 
 

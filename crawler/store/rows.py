@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from crawler.model import Evidence, Kind, Outcome, Provenance, Purpose, Visit, Wanted, facts_from_json
+from crawler.model import Evidence, Kind, Outcome, Picture, Provenance, Purpose, Visit, Wanted, facts_from_json
 
 _PROVENANCE = msgspec.json.Decoder(tuple[Provenance, ...])
 
@@ -36,6 +36,7 @@ def visit_row(run: int, key: str, visit: Visit) -> dict[str, Any]:
         "etag": visit.etag,
         "last_modified": visit.last_modified,
         "revisit": int(visit.revisit),
+        "picture": None if visit.picture is None else _json(visit.picture),
     }
 
 
@@ -61,6 +62,7 @@ def visit_from_row(row: Mapping[str, Any]) -> Visit:
         etag=row["etag"],
         last_modified=row["last_modified"],
         revisit=bool(row["revisit"]),
+        picture=None if row["picture"] is None else msgspec.json.decode(row["picture"], type=Picture),
     )
 
 

@@ -150,6 +150,12 @@ def what_nights_share(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def pictures_of_pages(db: Database) -> None:
+    """Where the picture of a rendered page is kept, as JSON: file, offset, digest."""
+    table(db, "visits").add_column("picture", str)
+
+
 def table(db: Database, name: str) -> Table:
     """Return the table called `name`; sqlite-utils types `db[name]` as table or view."""
     found = db[name]
