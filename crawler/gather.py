@@ -14,8 +14,10 @@ from crawler.model import Wanted
 from crawler.net.settings import GatherSettings
 from crawler.progress import GatherSummary, Progress
 from crawler.replay import replay
+from crawler.scratch import Scratch
 from crawler.store import Store
 from crawler.survey import Budget
+from crawler.survey.shelf import Shelf
 
 __all__ = ["GatherError", "GatherSettings", "GatherSummary", "Progress", "gather", "reextract"]
 
@@ -62,8 +64,9 @@ def reextract(wanted: Wanted, folder: Path) -> None:
         settings = msgspec.json.decode(store.settings(), type=GatherSettings, dec_hook=_from_text)
         run = store.extract_again(EXTRACTOR)
         for each in wanted.sites:
-            site = replay(store, run, each, Budget(pages=settings.page_budget))
-            store.add_evidence(run, site.evidence())
+            with Scratch(folder) as scratch:
+                site = replay(store, run, each, Budget(pages=settings.page_budget), Shelf(scratch))
+                site.keep_evidence(store, run)
 
 
 def _gather_in_child(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:

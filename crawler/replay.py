@@ -2,27 +2,37 @@
 
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.model import Evidence, Kind, Outcome, Provenance, SiteWanted, Visit, evidence
+from crawler.model import Evidence, Kind, Outcome, Provenance, SiteFacts, SiteWanted, Visit, evidence
 from crawler.platforms.fetch import Fetch
 from crawler.store import Run, Store
 from crawler.survey import Budget, SiteSurvey
+from crawler.survey.shelf import Shelf
 
 _LOG = logging.getLogger(__name__)
 _BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class SiteRun:
-    """The survey of one site and what is still to be asked. `broken` names where our own code failed."""
+class _AssemblyError(Exception):
+    """Our own code failed on what a survey had gathered."""
 
-    def __init__(self, wanted: SiteWanted, budget: Budget) -> None:
+
+class SiteRun:
+    """The survey of one site and what is still to be asked.
+
+    `broken` names where our own code failed; `family` is the site's CMS family, known once its evidence was kept.
+    `shelf` is where readings are put aside; by itself they stay in memory.
+    """
+
+    def __init__(self, wanted: SiteWanted, budget: Budget, shelf: Shelf | None = None) -> None:
         self.wanted = wanted
         self.queue: deque[Fetch] = deque()
         self.broken: str | None = None
-        self._survey = SiteSurvey(wanted, budget)
+        self.family: str | None = None
+        self._survey = SiteSurvey(wanted, budget, shelf)
         self._last_seen = _BEFORE_ANY
 
     def start(self) -> None:
@@ -60,6 +70,24 @@ class SiteRun:
             self.broken = "our assembling of its evidence failed"
             return (self._our_fault(),)
 
+    def keep_evidence(self, store: Store, run: Run) -> None:
+        """Store the same piece by piece; of a site whose evidence cannot be assembled none but that fact is kept."""
+        try:
+            store.add_evidence(run, self._pieces())
+        except _AssemblyError:
+            store.add_evidence(run, (self._our_fault(),))
+
+    def _pieces(self) -> Iterator[Evidence]:
+        try:
+            for piece in self._survey.pieces():
+                if isinstance(piece.facts, SiteFacts):
+                    self.family = piece.facts.family
+                yield piece
+        except Exception as error:
+            _LOG.exception("the evidence of %s cannot be assembled", self.wanted.site.id)
+            self.broken = "our assembling of its evidence failed"
+            raise _AssemblyError from error
+
     def _our_fault(self) -> Evidence:
         url = self.wanted.site.url
         return evidence(
@@ -73,9 +101,9 @@ class SiteRun:
         )
 
 
-def replay(store: Store, run: Run, wanted: SiteWanted, budget: Budget) -> SiteRun:
+def replay(store: Store, run: Run, wanted: SiteWanted, budget: Budget, shelf: Shelf | None = None) -> SiteRun:
     """Return the survey of a site led through its stored visits; what they do not hold counts as not asked."""
-    site = SiteRun(wanted, budget)
+    site = SiteRun(wanted, budget, shelf)
     visits = store.visits_by_key(run, wanted.site.id)
     moments = [visit.seen_at for visit in visits.values()]
     until = max(moments, default=_BEFORE_ANY)

@@ -29,7 +29,7 @@ class Scratch:
         self._file.close()
 
     def put(self, packed: bytes) -> int:
-        """Keep these bytes; return the number under which they are found again. Raises OSError when the disk is full."""
+        """Keep these bytes; return the number under which they are found. Raises OSError when the disk is full."""
         begin = self._ends[-1]
         written = 0
         while written < len(packed):

@@ -20,8 +20,10 @@ from crawler.net.resolver import Names
 from crawler.net.session import Session
 from crawler.net.settings import GatherSettings
 from crawler.progress import GatherSummary
+from crawler.scratch import Scratch
 from crawler.spiders.portal import PortalSpider
 from crawler.store import Store
+from crawler.survey.shelf import Shelf
 from crawler.warc import WarcWriter, files, mend
 
 _DNS_PATIENCE = 10.0
@@ -67,8 +69,9 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
             patience = min(_DNS_PATIENCE, settings.timeout)
             names = Names(resolver=settings.resolver, allow_private=settings.allow_private, timeout=patience)
             sites = {each.site.id: each.site for each in wanted.sites}
-            session = Session(settings, folder, run, store, warc, names, sites=sites)
-            spider = _crawl(pipe, session, wanted)
+            with Scratch(folder) as scratch:
+                session = Session(settings, folder, run, store, warc, names, sites=sites, shelf=Shelf(scratch))
+                spider = _crawl(pipe, session, wanted)
         bodies.write()
         if spider is None or not spider.complete:
             store.end(run, "stopped")

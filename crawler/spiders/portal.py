@@ -11,7 +11,7 @@ from typing import Any
 from scrapy import Spider
 from twisted.internet.interfaces import IReactorPluggableNameResolver
 
-from crawler.model import Kind, Outcome, Purpose, SiteFacts, SiteWanted, Visit, Wanted
+from crawler.model import Outcome, Purpose, SiteWanted, Visit, Wanted
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
 from crawler.net.rendering import Browser
@@ -81,7 +81,7 @@ class _SiteVisit:
         self._fetcher = fetcher
         self._browser = browser
         self._gate = gate
-        self._run = SiteRun(wanted, Budget(pages=spider.session.settings.page_budget))
+        self._run = SiteRun(wanted, Budget(pages=spider.session.settings.page_budget), spider.session.shelf)
         freshness = spider.session.settings.freshness
         self._reuse = (
             None if freshness is None else Reuse(spider.session.store, spider.session.run, wanted.site.id, freshness)
@@ -106,14 +106,12 @@ class _SiteVisit:
                     await self._ask(fetch, attempts)
                 else:
                     await asyncio.sleep(0)
-            found = self._run.evidence()
+            self._run.keep_evidence(store, run)
             measured = await probe_site(self._session, self._wanted, self._home)
-            store.add_evidence(run, (*found, *measured))
-            facts = next((each.facts for each in found if each.kind is Kind.SITE), None)
-            family = facts.family if isinstance(facts, SiteFacts) else None
+            store.add_evidence(run, measured)
             state = "complete" if self._run.broken is None else "failed"
             tally = SiteTally(
-                state, self._outcomes.total(), self._bytes, dict(self._outcomes), family, self._run.broken
+                state, self._outcomes.total(), self._bytes, dict(self._outcomes), self._run.family, self._run.broken
             )
             if self._reuse is not None:
                 self._reuse.end()

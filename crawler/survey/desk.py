@@ -7,6 +7,7 @@ in which answers arrive.
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from crawler.model import Outcome, PageKind, Purpose
@@ -22,9 +23,10 @@ _MOST_MOVES = 2
 _LEADING = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
 
 
-def together(errands: Iterable[Errand[T]]) -> Errand[tuple[T, ...]]:
-    """Run errands in lockstep and return their results in the order given."""
-    running: dict[int, Errand[T]] = dict(enumerate(errands))
+def together(errands: Iterable[Errand[T]], *, most: int | None = None) -> Errand[tuple[T, ...]]:
+    """Run errands in lockstep, at most so many at a time, and return their results in the order given."""
+    waiting = enumerate(errands)
+    running: dict[int, Errand[T]] = dict(islice(waiting, most))
     results: dict[int, T] = {}
     while running:
         batch: list[Fetch] = []
@@ -34,8 +36,10 @@ def together(errands: Iterable[Errand[T]]) -> Errand[tuple[T, ...]]:
             except StopIteration as done:
                 results[number] = done.value
                 del running[number]
-        if running:
+        if batch:
             yield tuple(batch)
+        if most is not None:
+            running.update(islice(waiting, most - len(running)))
     return tuple(results[number] for number in sorted(results))
 
 

@@ -1,7 +1,7 @@
 """Where a survey puts what it has read until evidence is made of it: packed, so that pages do not pile up in memory.
 
-A shelf keeps its packets in memory, or where its storage does: a gathering gives it an unnamed file. Which it is changes
-nothing that a survey asks or finds.
+A shelf keeps its packets in memory, or where its storage does: a gathering gives it an unnamed file. Which it is
+changes nothing that a survey asks or finds.
 """
 
 from collections import OrderedDict

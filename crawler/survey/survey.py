@@ -11,7 +11,7 @@ The order of work (each step is asked in rounds, see `crawler.survey.desk`):
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.model import (
@@ -53,6 +53,9 @@ from crawler.survey.site_facts import with_sitewide
 from crawler.survey.successions import beside
 from crawler.survey.territory import Territory, canonical, same_page
 from crawler.survey.trials import Trial, try_out, wanted_trials
+
+_AT_ONCE = 200
+"""Documents that are opened in lockstep: errands cost memory from their first step to their last."""
 
 
 class SiteSurvey:
@@ -108,37 +111,45 @@ class SiteSurvey:
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Return the evidence so far, in a fixed order: site, columns as wanted, documents as listed."""
+        return tuple(self.pieces())
+
+    def pieces(self) -> Iterator[Evidence]:
+        """Yield the same piece by piece, each once: all of a large site together would take much memory."""
+        given: set[str] = set()
+        for piece in self._pieces():
+            if piece.id not in given:
+                given.add(piece.id)
+                yield piece
+
+    def _pieces(self) -> Iterator[Evidence]:
         home, site = self._home, self._wanted.site.id
         if home is None:
-            return ()
+            return
         seen = self._desk.seen()
-        pieces = list(
-            site_evidence(
-                site,
-                home,
-                seen,
-                self._desk.soft_404,
-                lambda facts: with_sitewide(facts, home, self._looks, seen, self._territory.credits),
-            )
+        yield from site_evidence(
+            site,
+            home,
+            seen,
+            self._desk.soft_404,
+            lambda facts: with_sitewide(facts, home, self._looks, seen, self._territory.credits),
         )
         tried = {each.kind: each for each in self._trials}
         for kind in wanted_trials(self._wanted):
             trial = tried.get(kind, Trial(kind, None))
-            pieces.extend(trial_evidence(site, kind, trial.facts, (home, *trial.seen)))
+            yield from trial_evidence(site, kind, trial.facts, (home, *trial.seen))
         if not home.ok:
             for column in self._wanted.columns:
-                pieces.extend(failed_column(site, column.column, home))
-            return tuple(pieces)
+                yield from failed_column(site, column.column, home)
+            return
         opened = [each for done in self._done for each in done.opened]
         for done in self._done:
-            pieces.extend(column_evidence(site, home, done, self._looks, seen))
+            yield from column_evidence(site, home, done, self._looks, seen)
         before = beside(opened)
         for at, each in enumerate(opened):
-            pieces.extend(document_evidence(site, each, before.get(at, ())))
-        pieces.extend(consultation_evidence(site, opened))
-        pieces.extend(interpretation_evidence(site, opened))
-        pieces.extend(message_evidence(site, opened))
-        return tuple({piece.id: piece for piece in pieces}.values())
+            yield from document_evidence(site, each, before.get(at, ()))
+        yield from consultation_evidence(site, opened)
+        yield from interpretation_evidence(site, opened)
+        yield from message_evidence(site, opened)
 
     def _go_on(self) -> tuple[Fetch, ...]:
         """Run the work until it needs answers it has not got; a round that asks nothing new is over at once."""
@@ -220,7 +231,7 @@ class SiteSurvey:
         turns = _in_turns(tasks)
         columns = [done.found.wanted.column for done in self._done]
         opened = yield from together(
-            [open_document(self._desk, columns[number], kind, item) for number, kind, item in turns]
+            (open_document(self._desk, columns[number], kind, item) for number, kind, item in turns), most=_AT_ONCE
         )
         by_task = dict(zip(turns, opened, strict=True))
         results: dict[int, list[Opened]] = {}
