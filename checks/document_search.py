@@ -127,8 +127,8 @@ def cut_short(title: str) -> bool:
 
 
 def of_unit(given: Given[Any], facts: DocumentFacts) -> bool:
-    """Return whether the page says that the document is the unit's own."""
-    said = f"{facts.publisher or ''} {facts.source or ''}"
+    """Return whether the page says that the document is the unit's own: its publisher, else where it was taken from."""
+    said = facts.publisher or facts.source or ""
     return any(len(name) > 1 and name in said for name in (given.unit.name, *given.unit.aliases))
 
 

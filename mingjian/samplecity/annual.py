@@ -60,7 +60,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of one report; a cell is None where the published table is left blank."""
+    """All figures of one report; a cell is None where the published table is left blank.
+
+    `rules` are the government rules (规章) that it claims; `told` is what its prose says came in, where that is wrong.
+    """
 
     new: tuple[int, ...]
     carried_in: tuple[int, ...]
@@ -70,18 +73,22 @@ class Figures:
     reviews: tuple[int, ...]
     made: int
     decisions: int
+    rules: int = 0
+    told: int | None = None
 
     @property
     def received(self) -> int:
-        """How many requests came in during the year."""
-        return self.new[-1]
+        """How many requests came in during the year, as the prose tells it."""
+        return self.new[-1] if self.told is None else self.told
 
 
-def figures(seed: str, layout: str, carried_in: tuple[int, ...], fault: str | None = None) -> Figures:
+def figures(
+    seed: str, layout: str, carried_in: tuple[int, ...], fault: str | None = None, *, rules: int = 0
+) -> Figures:
     """Return figures that satisfy the identities I1 to I4, except for the declared fault.
 
     `total` breaks I1 in the last column, `review` breaks I4, `blank-totals` leaves the last column of the result
-    rows blank (which decides nothing).
+    rows blank (which decides nothing), `prose` tells another figure in the text. `rules` are the 规章 claimed.
     """
     rows: list[Row] = []
     sums = [0] * 6
@@ -109,6 +116,8 @@ def figures(seed: str, layout: str, carried_in: tuple[int, ...], fault: str | No
         reviews=tuple(cell for block in blocks for cell in block),
         made=2 + pick(range(9), seed, "made"),
         decisions=20 + pick(range(300), seed, "decisions"),
+        rules=rules,
+        told=printed_new[-1] + 7 if fault == "prose" else None,
     )
 
 

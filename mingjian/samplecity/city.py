@@ -10,7 +10,7 @@ import yaml
 
 from mingjian.samplecity.families import FAMILIES
 from mingjian.samplecity.load import load_city
-from mingjian.samplecity.model import AS_OF, City, Site
+from mingjian.samplecity.model import AS_OF, Body, City, Site
 from mingjian.samplecity.regulations import official_path
 from mingjian.samplecity.resource import Resource, Routes
 
@@ -80,23 +80,22 @@ class SampleCity:
     def roster_text(self) -> str:
         """The roster of the city as YAML, with the real ports; `write_roster` puts the texts it names beside it."""
         data = self.data
-        roster = {
-            "place": data.place,
-            "sites": [self._site_entry(site) for site in data.sites],
-            "units": [
-                {
-                    "id": body.id,
-                    "name": body.name,
-                    "body": body.body,
-                    "aliases": list(body.aliases),
-                    "groups": list(body.groups),
-                    "site": body.site,
-                }
-                for body in data.bodies
-            ],
-            "references": [{"file": f"{OFFICIAL}/{each.file}", "sites": list(each.sites)} for each in data.references],
-        }
-        return yaml.safe_dump(roster, allow_unicode=True, sort_keys=False, width=120)
+        return _as_yaml(
+            place=data.place,
+            sites=[self._site_entry(site, portal=site.id == "portal") for site in data.sites],
+            units=[_unit_entry(body) for body in data.bodies],
+            references=[{"file": f"{OFFICIAL}/{each.file}", "sites": list(each.sites)} for each in data.references],
+        )
+
+    @property
+    def bureau_roster_text(self) -> str:
+        """The roster of the justice bureau for a plan of its own: its site as the portal, its offices as units."""
+        bureau = self.data.bureau
+        return _as_yaml(
+            place=bureau.place,
+            sites=[self._site_entry(self.site(bureau.site), portal=True)],
+            units=[_unit_entry(office) for office in bureau.offices],
+        )
 
     def write_roster(self, folder: Path) -> Path:
         """Write roster.yaml and the official texts it refers to into `folder`; return the roster's path."""
@@ -108,10 +107,36 @@ class SampleCity:
         roster.write_text(self.roster_text, encoding="utf-8")
         return roster
 
-    def _site_entry(self, site: Site) -> dict[str, object]:
-        entry: dict[str, object] = {"id": site.id, "name": site.name, "url": self.home(site.id), "code": site.code}
-        if site.id == "portal":
+    def write_bureau_roster(self, folder: Path) -> Path:
+        """Write the justice bureau's roster-bureau.yaml into `folder`; return its path."""
+        roster = folder / "roster-bureau.yaml"
+        roster.write_text(self.bureau_roster_text, encoding="utf-8")
+        return roster
+
+    def _site_entry(self, site: Site, *, portal: bool) -> dict[str, object]:
+        entry: dict[str, object] = {
+            "id": site.id,
+            "name": site.name,
+            "url": self.home(site.id),
+            "code": site.registered or site.code,
+        }
+        if portal:
             entry["portal"] = True
         if site.section_of:
             entry["section"] = True
         return entry
+
+
+def _unit_entry(body: Body) -> dict[str, object]:
+    return {
+        "id": body.id,
+        "name": body.name,
+        "body": body.body,
+        "aliases": list(body.aliases),
+        "groups": list(body.groups),
+        "site": body.site,
+    }
+
+
+def _as_yaml(**roster: object) -> str:
+    return yaml.safe_dump(roster, allow_unicode=True, sort_keys=False, width=120)

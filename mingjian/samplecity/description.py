@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Day = date
+"""Another name for fields beside one called `date`."""
+
 
 class Strict(BaseModel):
     """Base of everything read from the description."""
@@ -35,13 +38,18 @@ class Yearly(Strict):
 
 
 class Item(Strict):
-    """One document written out."""
+    """One document written out: `text` names a standing text, `issued` gives it a header table, `files` PDF files."""
 
     title: str
     date: date
     text: str | None = None
     pinned: bool = False
     undated: bool = False
+    issued: Day | None = None
+    number: str | None = None
+    publisher: str | None = None
+    rebuilt: bool = False
+    files: tuple[str, ...] = ()
 
 
 class Documents(Strict):
@@ -52,12 +60,17 @@ class Documents(Strict):
 
 
 class Report(Strict):
-    """One annual report. `layout` is the one that the year asks for unless given; `file` publishes it as a file."""
+    """One annual report. `layout` is the one that the year asks for unless given; `file` publishes it as a file.
+
+    `rules` is what the row 规章 claims, `carried` what is carried in beyond what last year's report carried out.
+    """
 
     year: int
     date: date
     layout: Literal["2019", "2021"] | None = None
-    fault: Literal["total", "review", "section", "blank-totals"] | None = None
+    fault: Literal["total", "review", "section", "blank-totals", "prose"] | None = None
+    rules: int = 0
+    carried: int = 0
     file: Literal["docx", "pdf"] | None = None
 
 
@@ -97,7 +110,7 @@ Writer = Annotated[Series | Yearly | Documents | Annual | Regulations | Gazette,
 
 
 class ColumnText(Strict):
-    """One column. `shown` lists nav and home; the site map lists every column."""
+    """One column. `shown` lists nav and home; the site map lists every column. `elsewhere` is its address elsewhere."""
 
     path: str
     name: str
@@ -109,6 +122,7 @@ class ColumnText(Strict):
     rebuilt: bool = False
     broken: bool = False
     disallowed: bool = False
+    elsewhere: str | None = None
     write: tuple[Writer, ...] = ()
 
 
@@ -132,6 +146,7 @@ class ConsultationText(Strict):
     closes: date
     feedback: date | None = None
     same_page: bool = False
+    lacking: Literal["draft", "basis"] | None = None
 
 
 class Others(Strict):
@@ -152,7 +167,10 @@ class Consultations(Strict):
 
 
 class SiteText(Strict):
-    """One site, or a section of another (`section_of`)."""
+    """One site, or a section of another (`section_of`).
+
+    `registered` is the site code that the roster knows, where the pages show another; `unmarked` what the foot lacks.
+    """
 
     name: str
     host: str
@@ -167,6 +185,8 @@ class SiteText(Strict):
     soft_404: bool = False
     section_of: str | None = None
     links: tuple[str, ...] = ()
+    registered: str | None = None
+    unmarked: frozenset[Literal["icp", "police", "organiser", "code"]] = frozenset()
     pairs: tuple[Pairs, ...] = ()
     consultations: Consultations | None = None
 
@@ -189,6 +209,14 @@ class ReferenceText(Strict):
     sites: tuple[str, ...]
 
 
+class BureauText(Strict):
+    """A bureau with a plan of its own for its offices: its site is their portal."""
+
+    place: str
+    site: str
+    units: tuple[UnitText, ...]
+
+
 class CityText(Strict):
     """The whole city but for its sites."""
 
@@ -198,4 +226,5 @@ class CityText(Strict):
     name_servers_with_ipv6: tuple[str, ...]
     sites: tuple[str, ...]
     units: tuple[UnitText, ...]
+    bureau: BureauText
     references: tuple[ReferenceText, ...]

@@ -7,7 +7,7 @@ from itertools import count
 import yaml
 
 from mingjian.samplecity import description as told
-from mingjian.samplecity.model import Body, City, Column, Document, Form, Reference, Shown, Site
+from mingjian.samplecity.model import Body, Bureau, City, Column, Document, Form, Reference, Shown, Site
 from mingjian.samplecity.phrasing import standing_text
 from mingjian.samplecity.writers import Desk, consultations, documents, in_order, pairs
 
@@ -20,11 +20,16 @@ def load_city() -> City:
         place=text.place,
         zone=text.zone,
         sites=tuple(_site(id_, text, number) for number, id_ in enumerate(text.sites, start=1)),
-        bodies=tuple(Body(unit.id, unit.name, unit.body, unit.aliases, unit.groups, unit.site) for unit in text.units),
+        bodies=tuple(map(_body, text.units)),
         references=tuple(Reference(each.file, each.sites) for each in text.references),
         name_servers=text.name_servers,
         name_servers_with_ipv6=text.name_servers_with_ipv6,
+        bureau=Bureau(text.bureau.place, text.bureau.site, tuple(map(_body, text.bureau.units))),
     )
+
+
+def _body(unit: told.UnitText) -> Body:
+    return Body(unit.id, unit.name, unit.body, unit.aliases, unit.groups, unit.site)
 
 
 def _yaml(*path: str) -> object:
@@ -61,6 +66,8 @@ def _site(id_: str, city: told.CityText, number: int) -> Site:
         ipv6=text.ipv6,
         soft_404=text.soft_404,
         section_of=text.section_of,
+        registered=text.registered,
+        unmarked=frozenset(map(str, text.unmarked)),
         links=tuple((unit.name, unit.site) for unit in city.units if unit.site in text.links),
     )
 
@@ -78,4 +85,5 @@ def _column(text: told.ColumnText, desk: Desk, number: int, written: list[Docume
         documents=in_order(written),
         broken=text.broken,
         disallowed=text.disallowed,
+        elsewhere=text.elsewhere,
     )

@@ -73,7 +73,7 @@ class Column:
     """One column (栏目). `path` is its slug within the site, `under` the path of the section that holds it.
 
     `terms` are the column ids of the taxonomy that it answers, `number` the CMS's own number of it. The server breaks
-    down over a `broken` column; robots.txt forbids a `disallowed` one.
+    down over a `broken` column; robots.txt forbids a `disallowed` one; one `elsewhere` is only a link to that address.
     """
 
     path: str
@@ -87,13 +87,15 @@ class Column:
     documents: tuple[Document, ...]
     broken: bool = False
     disallowed: bool = False
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site, or a department's section of the portal (`section_of`, a site id).
 
-    `links` are the other sites that its footer links to: unit name and site id.
+    `links` are the other sites that its footer links to: unit name and site id. `registered` is the site code that
+    the roster knows, where the pages show another; `unmarked` are the marks that the foot lacks.
     """
 
     id: str
@@ -111,6 +113,8 @@ class Site:
     soft_404: bool = False
     section_of: str | None = None
     links: tuple[tuple[str, str], ...] = ()
+    registered: str | None = None
+    unmarked: frozenset[str] = frozenset()
 
     def column(self, path: str) -> Column:
         """Return the column at `path`. Raises LookupError when there is none."""
@@ -145,6 +149,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Bureau:
+    """A bureau that has a plan of its own for its offices (科室), with its site (a site id) as their portal."""
+
+    place: str
+    site: str
+    offices: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """The whole city as data; `zone` is its domain, `name_servers_with_ipv6` those that have an AAAA record."""
 
@@ -155,6 +168,7 @@ class City:
     references: tuple[Reference, ...]
     name_servers: tuple[str, ...]
     name_servers_with_ipv6: tuple[str, ...]
+    bureau: Bureau
 
     def site(self, site: str) -> Site:
         """Return the site with this id. Raises LookupError when there is none."""

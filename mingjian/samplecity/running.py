@@ -59,6 +59,10 @@ class RunningCity:
         """Write roster.yaml and the official texts it refers to into `folder`; return the roster's path."""
         return self.city.write_roster(folder)
 
+    def write_bureau_roster(self, folder: Path) -> Path:
+        """Write the justice bureau's roster-bureau.yaml into `folder`; return its path."""
+        return self.city.write_bureau_roster(folder)
+
     def home(self, site: str) -> str:
         """Return the URL of a site's home page."""
         return self.city.home(site)

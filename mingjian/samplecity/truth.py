@@ -1,8 +1,10 @@
 """The truth of the sample city: its declared faults and look-alikes with the verdicts that an audit must give."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
-from typing import Annotated
+from itertools import product
+from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,27 +15,45 @@ from rules.result import AuditResult, FindingResult
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one finding must say: any of `verdicts`.
+    """What findings must say: any of `verdicts`.
 
-    The finding is the one of `check` for `requirement` and `unit` under `plan`, judged on `site`, and, where the
-    check has a column parameter, about `column`. With `part`, what is meant is not the finding's own verdict but
-    that of its part whose subject contains this text.
+    Meant are the findings of `check` judged on `site`: for one requirement and one unit, or for all where these are
+    None; under one plan, or under every plan that asks; `params` are parameters that their use must have. With
+    `part`, what is meant is not a finding's own verdict but that of its part whose subject contains this text.
     """
 
-    plan: str
-    requirement: str
-    unit: str
     site: str
     check: str
-    column: str | None
-    part: str | None
     verdicts: frozenset[Verdict]
+    plan: str | None = None
+    requirement: str | None = None
+    unit: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    part: str | None = None
+
+    def applies(self, plan: str) -> bool:
+        """Return whether it may speak of findings under `plan`."""
+        return self.plan in {None, plan}
+
+    def asks(self, *, requirement: str, unit: str, site: str | None, check: str, params: Mapping[str, Any]) -> bool:
+        """Return whether it speaks of one use of a check, judged for a unit on a site, under a plan it applies to."""
+        return (
+            self.site == site
+            and self.check == check
+            and self.requirement in {None, requirement}
+            and self.unit in {None, unit}
+            and all(params.get(name) == value for name, value in self.params.items())
+        )
 
     def concerns(self, finding: FindingResult) -> bool:
-        """Return whether a finding of the expectation's plan is the one meant."""
-        ours = (self.requirement, self.unit, self.site, self.check)
-        theirs = (finding.requirement, finding.unit, finding.site, finding.check)
-        return ours == theirs and self.column in {None, finding.params.get("column")}
+        """Return whether a finding of a plan that the expectation applies to is meant."""
+        return self.asks(
+            requirement=finding.requirement,
+            unit=finding.unit,
+            site=finding.site,
+            check=finding.check,
+            params=finding.params,
+        )
 
     def verdicts_of(self, finding: FindingResult) -> tuple[Verdict, ...]:
         """Return the verdict of the finding, or those of the parts meant."""
@@ -60,41 +80,55 @@ class Truth:
     look_alikes: tuple[Seeded, ...]
     open: tuple[Seeded, ...]
 
-    def failing(self, plan: str) -> frozenset[Expectation]:
-        """Return every finding that must fail under a plan; nothing else may."""
-        return frozenset(
-            each for fault in self.faults for each in fault.expect if each.plan == plan and each.part is None
+    def accuses(self, plan: str, finding: FindingResult) -> bool:
+        """Return whether a declared fault says that this finding under `plan` must fail; nothing else may."""
+        return any(
+            each.part is None and each.applies(plan) and each.concerns(finding)
+            for fault in self.faults
+            for each in fault.expect
         )
 
     def expectations(self, plan: str) -> tuple[Expectation, ...]:
-        """Return all that is expected under a plan, in the order declared."""
+        """Return all that may speak of findings under a plan, in the order declared."""
         seeded = (*self.faults, *self.look_alikes, *self.open)
-        return tuple(each for one in seeded for each in one.expect if each.plan == plan)
+        return tuple(each for one in seeded for each in one.expect if each.applies(plan))
 
 
 def disagreements(result: AuditResult, truth: Truth) -> tuple[str, ...]:
-    """Return a sentence for every declared verdict that an audit of the city lacks, and every undeclared fail."""
+    """Return a sentence for every declared verdict that an audit of the city lacks, and every undeclared fail.
+
+    That an expectation without a plan finds something to speak of under at least one is for `tests/samplecity`.
+    """
     plan = result.plan.id
     told = []
     for expected in truth.expectations(plan):
         meant = [finding for finding in result.findings if expected.concerns(finding)]
-        verdicts = tuple(verdict for finding in meant for verdict in expected.verdicts_of(finding))
-        if len(verdicts) != 1 or verdicts[0] not in expected.verdicts:
-            wanted = " or ".join(sorted(expected.verdicts))
-            told.append(f"{_where(expected)}: expected {wanted}, got {', '.join(verdicts) or 'nothing'}")
-    declared = truth.failing(plan)
+        if not meant and expected.plan is not None:
+            told.append(f"{_where(expected)}: expected {_any(expected)}, got nothing")
+        for finding in meant:
+            verdicts = expected.verdicts_of(finding)
+            if len(verdicts) != 1 or verdicts[0] not in expected.verdicts:
+                told.append(
+                    f"{_where(expected)}: expected {_any(expected)} for requirement {finding.requirement}, "
+                    f"{finding.unit}, got {', '.join(verdicts) or 'nothing'}: {finding.observed}"
+                )
     told += [
         f"requirement {finding.requirement}, {finding.unit} on {finding.site}: {finding.check} accuses wrongly: "
         f"{finding.observed}"
         for finding in result.findings
-        if finding.verdict is Verdict.FAIL and not any(each.concerns(finding) for each in declared)
+        if finding.verdict is Verdict.FAIL and not truth.accuses(plan, finding)
     ]
     return tuple(told)
 
 
+def _any(expected: Expectation) -> str:
+    return " or ".join(sorted(expected.verdicts))
+
+
 def _where(expected: Expectation) -> str:
-    about = "".join(f" {each}" for each in (expected.column, expected.part) if each)
-    return f"requirement {expected.requirement}, {expected.unit} on {expected.site}: {expected.check}{about}"
+    about = "".join(f" {each}" for each in (*expected.params.values(), expected.part) if each)
+    of = f"requirement {expected.requirement}, {expected.unit} " if expected.requirement or expected.unit else ""
+    return f"{of}on {expected.site}: {expected.check}{about}"
 
 
 def load_truth() -> Truth:
@@ -128,19 +162,34 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
+_OneOrMany = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class _ExpectationText(_Strict):
-    plan: str
-    requirement: str
-    unit: str
-    check: str
-    column: str | None = None
+    """A list of plans, requirements, units, checks or columns means each with each; `column` is that parameter."""
+
+    check: _OneOrMany
+    plan: _OneOrMany | None = None
+    requirement: _OneOrMany | None = None
+    unit: _OneOrMany | None = None
+    column: _OneOrMany | None = None
+    params: dict[str, Any] = Field(default_factory=dict)
     part: str | None = None
     site: str | None = None
     verdict: Annotated[tuple[Verdict, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+    def each(self, site: str) -> Iterator[Expectation]:
+        for check, plan, requirement, unit, column in product(
+            self.check, self.plan or (None,), self.requirement or (None,), self.unit or (None,), self.column or (None,)
+        ):
+            params = self.params if column is None else {**self.params, "column": column}
+            yield Expectation(
+                self.site or site, check, frozenset(self.verdict), plan, requirement, unit, params, self.part
+            )
 
 
 class _SeededText(_Strict):
@@ -158,23 +207,6 @@ class _TruthText(_Strict):
 
 def _seeded(told: tuple[_SeededText, ...]) -> tuple[Seeded, ...]:
     return tuple(
-        Seeded(
-            one.id,
-            one.site,
-            one.what,
-            tuple(
-                Expectation(
-                    each.plan,
-                    each.requirement,
-                    each.unit,
-                    each.site or one.site,
-                    each.check,
-                    each.column,
-                    each.part,
-                    frozenset(each.verdict),
-                )
-                for each in one.expect
-            ),
-        )
+        Seeded(one.id, one.site, one.what, tuple(each for text in one.expect for each in text.each(one.site)))
         for one in told
     )

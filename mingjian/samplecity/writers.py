@@ -111,14 +111,20 @@ def _file(title: str, kind: str) -> Attachment:
 def _items(desk: Desk, writer: told.Documents) -> Iterator[Document]:
     for item in writer.items:
         html = standing_text(item.text, **desk.particulars) if item.text else paragraphs(f"{desk.site}/{item.title}")
-        yield replace(desk.document(item.title, item.date, html), pinned=item.pinned, undated=item.undated)
+        written = replace(desk.document(item.title, item.date, html), pinned=item.pinned, undated=item.undated)
+        written = replace(written, rebuilt=item.rebuilt, attachments=tuple(_file(each, "pdf") for each in item.files))
+        if item.issued is not None:
+            number = item.number or f"泽{desk.text.organiser[3:5]}〔{item.issued.year}〕{1 + written.serial % 97}号"
+            written = desk.headed(written, item.issued, number, item.publisher or desk.text.organiser)
+        yield written
 
 
 def _reports(desk: Desk, writer: told.Annual) -> Iterator[Document]:
     carried: tuple[int, ...] = (0,) * 7
     for report in writer.reports:
         layout = report.layout or ("2021" if report.year >= _NEW_LAYOUT_FROM else "2019")
-        numbers = annual.figures(f"{desk.site}/{report.year}", layout, carried, report.fault)
+        carried = (carried[0] + report.carried, *carried[1:6], carried[6] + report.carried)
+        numbers = annual.figures(f"{desk.site}/{report.year}", layout, carried, report.fault, rules=report.rules)
         carried = numbers.carried_out
         title = writer.title.format(year=report.year, organiser=desk.text.organiser)
         if report.file:
@@ -176,10 +182,9 @@ def consultations(desk: Desk, text: told.Consultations) -> tuple[list[Document],
     for item in text.items:
         draft = f"《{item.topic}（征求意见稿）》"
         html = render("consultation.html", item=item, draft=draft, result=item.feedback if item.same_page else None)
-        blocks = (item.topic, "第一条　为了规范有关工作，制定本文件。")
         notice = replace(
             desk.document(f"关于公开征求{draft}意见的公告", item.opens, html),
-            attachments=(Attachment(f"{item.topic}（征求意见稿）", "docx", blocks),),
+            attachments=_drafts(item),
         )
         if item.feedback is not None and not item.same_page:
             html = render("feedback.html", item=item, draft=draft)
@@ -191,6 +196,17 @@ def consultations(desk: Desk, text: told.Consultations) -> tuple[list[Document],
     if text.others is not None:
         results += _others(desk, text.others)
     return notices, results
+
+
+def _drafts(item: told.ConsultationText) -> tuple[Attachment, ...]:
+    """Return the draft with its explanation; a notice that lacks anything has no files, so that it surely lacks it."""
+    if item.lacking is not None:
+        return ()
+    draft = (item.topic, "第一条　为了规范有关工作，制定本文件。")
+    return (
+        Attachment(f"{item.topic}（征求意见稿）", "docx", draft),
+        Attachment(f"{item.topic}起草说明", "docx", ("为了规范有关工作，起草了本文件。",)),
+    )
 
 
 def _link(label: str, document: Document) -> Related:

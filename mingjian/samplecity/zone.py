@@ -73,8 +73,6 @@ def zone_of(city: City) -> Zone:
         records[host, "A"] = ("127.0.0.1",)
         if site.ipv6:
             records[host, "AAAA"] = ("::1",)
-            if site.id == "portal":
-                records[apex, "AAAA"] = ("::1",)
     return Zone(apex, records)
 
 

@@ -1,9 +1,10 @@
-"""`python -m tests.bench [portal] [hosts] [long] [requests]`: the tables that `make bench` prints; without words, two.
+"""`python -m tests.bench [RUN …]`: the tables that `make bench` prints; without words, the first two.
 
 portal    3,700 pages: the full gathering path beside a bare Scrapy spider
 hosts     200 virtual hosts, each limited to one request per second, crawled by one process
 long      4,000 and 40,000 pages: whether memory stays flat (about half an hour)
 requests  the sample city: requests spent beside an exhaustive crawl, and whether the verdicts agree
+judging   500 sites with 100,000 stored documents, judged under one plan
 """
 
 import sys
@@ -11,10 +12,11 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.hosts import many_hosts
+from tests.bench.judging import judging
 from tests.bench.pages import long_portal, one_portal
 from tests.bench.spent import requests_spent
 
-RUNS = {"portal": one_portal, "hosts": many_hosts, "long": long_portal, "requests": requests_spent}
+RUNS = {"portal": one_portal, "hosts": many_hosts, "long": long_portal, "requests": requests_spent, "judging": judging}
 
 for name in sys.argv[1:] or ("portal", "hosts"):
     with tempfile.TemporaryDirectory(prefix="mingjian-bench-") as folder:

@@ -27,10 +27,6 @@ def test_demo_finds_exactly_the_seeded_faults(demo: Path, plan: str) -> None:
     result = result_from_json((demo / plan / "audit.json").read_bytes())
     truth = load_truth()
     assert disagreements(result, truth) == ()
-    failing = [finding for finding in result.findings if finding.verdict is Verdict.FAIL]
-    assert len(failing) == len(
-        {(each.requirement, each.unit, each.site, each.check, each.column) for each in truth.failing(plan)}
-    )
     assert not [finding for finding in result.findings if finding.verdict is Verdict.ERROR]
 
 

@@ -44,6 +44,8 @@ class Layout:
         at = self.at
         pages: dict[str, Route] = {at.home: self.home, at.site_map: self.site_map}
         for column in self.site.columns:
+            if column.elsewhere is not None:
+                continue
             for number in range(1, self.page_count(column) + 1):
                 pages[at.column(column, number)] = partial(self.column, column, number)
             for document in column.documents:
@@ -131,7 +133,7 @@ class Layout:
 
     def link(self, column: Column) -> Link:
         """Return the link to a column."""
-        return Link(column.name, self.at.column(column))
+        return Link(column.name, column.elsewhere or self.at.column(column))
 
     def trail(self, column: Column) -> list[Link]:
         """Return the breadcrumb after 首页."""

@@ -54,6 +54,8 @@ class ShellLayout(Layout):
         at = self.at
         views: dict[str, Callable[[], str]] = {at.home: self.home_view, at.site_map: self.map_view}
         for column in self.site.columns:
+            if column.elsewhere is not None:
+                continue
             for number in range(1, self.page_count(column) + 1):
                 views[at.column(column, number)] = partial(self.column_view, column, number)
             for document in column.documents:
