@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from checks import Calendar, OfficialText, Verdict
-from crawler.model import Evidence, Site, Unit
+from crawler.model import Evidence, Site, Unit, facts_digest
 from rules.assignment import Assignment, assignment, places
 from rules.calendar import StatutoryCalendar
 from rules.evidence_index import EvidenceIndex
@@ -30,6 +30,7 @@ from rules.review import Desk, Review
 from rules.rollup import group_scores, task_scores
 from rules.roster import Roster
 from rules.score import Judged, ranks, unit_score, whole_score
+from rules.versions import rules_used
 from rules.visited import site_result
 
 _WORST_FIRST = (
@@ -104,6 +105,7 @@ def evaluate(
         notices=notices(plan, assigned, roster, sites, ledger.findings) + desk.notices(),
         tasks=task_scores(plan, ledger.judged),
         groups=group_scores(plan, roster.units, ledger.judged),
+        rules=rules_used((found.check for found in ledger.findings), index.every()),
     )
 
 
@@ -244,6 +246,7 @@ def _cited(findings: Iterable[FindingResult], index: EvidenceIndex) -> tuple[Evi
                 SourceCited(look.url, look.seen_at, look.outcome, look.status, look.warc, look.offset, look.digest)
                 for look in each.provenance
             ),
+            facts=facts_digest(each),
         )
         for each in sorted(known, key=lambda each: (each.site, each.kind, each.subject, each.id))
     )

@@ -40,6 +40,10 @@ class EvidenceIndex:
         """Return the evidence called `id`, or None."""
         return self._by_id.get(id)
 
+    def every(self) -> Iterable[Evidence]:
+        """Return all evidence that counts."""
+        return self._by_id.values()
+
     def seen(self, site: str) -> tuple[datetime, datetime] | None:
         """Return when the first and the last evidence of a site was seen (UTC), or None."""
         return self._seen.get(site)

@@ -97,7 +97,7 @@ class SiteResult:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCited:
-    """Evidence that a finding cites, with the way to its bytes."""
+    """Evidence that a finding cites, with the way to its bytes. `facts` is a digest of what was read off them."""
 
     id: str
     site: str
@@ -106,6 +106,7 @@ class EvidenceCited:
     outcome: Outcome
     seen_at: datetime
     sources: tuple["SourceCited", ...]
+    facts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,14 @@ class PartScore:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesUsed:
+    """The versions of our own rules: of the extractors that read the pages, and a digest of each check's code."""
+
+    extractors: tuple[str, ...]
+    checks: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """One audit. Units are ordered by rank, requirements as in the plan, cells by requirement and then unit."""
 
@@ -217,6 +226,7 @@ class AuditResult:
     notices: tuple[str, ...]
     tasks: tuple[PartScore, ...] = ()
     groups: tuple[PartScore, ...] = ()
+    rules: RulesUsed | None = None
 
 
 def result_to_json(result: AuditResult) -> bytes:

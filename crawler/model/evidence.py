@@ -69,6 +69,13 @@ def evidence(
     return Evidence(name, site, kind, subject, outcome, facts, seen_at, provenance)
 
 
+def facts_digest(evidence: Evidence) -> str | None:
+    """Return 12 hexadecimal digits of the facts alone, whenever and wherever they were read; None without facts."""
+    if evidence.facts is None:
+        return None
+    return hashlib.sha256(msgspec.json.encode(evidence.facts, order="deterministic")).hexdigest()[:12]
+
+
 def facts_from_json(kind: Kind, data: bytes | str) -> Facts:
     """Return the facts of `kind` that `data` spells. Raises msgspec.ValidationError on any other shape."""
     facts: Any = msgspec.json.decode(data, type=FACTS_OF[kind])
