@@ -1,5 +1,6 @@
 """Pages that a script builds are rendered, through our own fetcher and nothing else."""
 
+import hashlib
 import json
 import os
 from datetime import date
@@ -11,6 +12,7 @@ from crawler.browser import find_browser
 from crawler.gather import GatherSettings, gather, reextract
 from crawler.model import ColumnFacts, ColumnWanted, Kind, Outcome, Site, SiteWanted, Visit, Wanted
 from crawler.store import Store
+from crawler.warc import WarcPlace, read_body
 from tests.crawl.servers import Answer, Web, page, serve_names, serve_web
 
 BROWSER = find_browser()
@@ -82,6 +84,23 @@ def test_a_page_built_by_script_is_read_as_built(tmp_path: Path) -> None:
     assert {"/pixel.png", "/beacon"}.isdisjoint(asked)
     assert web.paths("inside.test") == []
     assert web.paths("127.0.0.1") == []
+
+
+@needs_browser
+@pytest.mark.browser
+def test_a_rendered_page_has_its_picture(tmp_path: Path) -> None:
+    """Small, of the page as built, found by the visit, and true to its digest."""
+    visits, _ = rendered(tmp_path, BROWSER)
+    built = [each for each in visits if each.rendered]
+    assert built
+    for visit in built:
+        assert visit.picture is not None
+        picture = read_body(tmp_path, WarcPlace(visit.picture.warc, visit.picture.offset))
+        assert picture is not None
+        assert picture.startswith(b"\xff\xd8")
+        assert 2_000 < len(picture) <= 250_000
+        assert visit.picture.digest == f"sha256:{hashlib.sha256(picture).hexdigest()}"
+    assert all(each.picture is None for each in visits if not each.rendered)
 
 
 def test_without_a_browser_a_shell_is_not_judged(tmp_path: Path) -> None:
