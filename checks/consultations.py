@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from checks.coverage import (
     Gap,
@@ -39,7 +40,11 @@ class FeedbackLate(Params):
 
 
 def _wants(params: FeedbackLate, _as_of: date) -> Iterable[ColumnWant]:
-    since = params.since
+    return feedback_wants(params.since)
+
+
+def feedback_wants(since: date) -> Iterable[ColumnWant]:
+    """Return what must be gathered: consultations published since a day, and results wherever they stand."""
     return (
         ColumnWant(CONSULTATION, since=since, documents=DocumentsWanted(Reading.CONSULTATION, since=since)),
         ColumnWant(FEEDBACK, since=since, documents=DocumentsWanted(Reading.FEEDBACK, since=since)),
@@ -79,8 +84,8 @@ def consultation_feedback_late(given: Given[FeedbackLate]) -> Finding:
     expected = f"{day(params.since)}以来的征集，在截止后{params.within.words}内（截止次日起算）公开反馈结果。"
     columns = (sought(given, CONSULTATION), sought(given, FEEDBACK))
     notices = sought(given, ELSEWHERE)
-    gap = _gap(given, columns)
-    absent = gap or _gap_elsewhere(given, notices)
+    gap = columns_gap(given, columns, params.since)
+    absent = gap or gap_elsewhere(given, notices, params.since)
     judged = [each for look in given.of(Kind.CONSULTATION) if (each := _judge(look, given, absent)) is not None]
     evidence = cited(*(each.part.evidence for each in judged), *(column.evidence for column in (*columns, notices)))
     if not judged:
@@ -143,7 +148,7 @@ def _judge(look: Evidence, given: Given[FeedbackLate], gap: Gap | None) -> Judge
         observed = f"征集页面 {look.subject} {told_outcome(look.outcome)}，无法核对。"
         part = Part(Verdict.INCONCLUSIVE, look.subject, observed, look.subject, (look.id,))
         return Judged(part, reason_of(look.outcome))
-    scope = _in_period(facts, given.params.since)
+    scope = in_period(facts, given.params.since)
     if scope is False:
         return None
     held = _Held(look.id, facts, given, gap)
@@ -154,7 +159,7 @@ def _judge(look: Evidence, given: Given[FeedbackLate], gap: Gap | None) -> Judge
     return judged
 
 
-def _in_period(facts: ConsultationFacts, since: date) -> bool | None:
+def in_period(facts: ConsultationFacts, since: date) -> bool | None:
     """Return whether the consultation was published in the period; None when its date leaves that open."""
     spans = readings(facts.published)
     if not spans:
@@ -240,7 +245,7 @@ def _judge_late(held: _Held, feedback: FeedbackFacts, deadline: date) -> Judged:
     return held.judged(Verdict.FAIL, f"{lead}。", remedy=remedy)
 
 
-def _gap(given: Given[FeedbackLate], columns: tuple[Sought, Sought]) -> Gap | None:
+def columns_gap(given: Given[Any], columns: Iterable[Sought], since: date) -> Gap | None:
     """Return why absence cannot be claimed: both columns read back to `since`, or surely not there."""
     for column in columns:
         if column.gap is not None:
@@ -251,7 +256,7 @@ def _gap(given: Given[FeedbackLate], columns: tuple[Sought, Sought]) -> Gap | No
         if not facts.found:
             gap = search_gap(facts)
         else:
-            gap = list_gap(facts, given.params.since) or unread_gap(facts.coverage)
+            gap = list_gap(facts, since) or unread_gap(facts.coverage)
             if gap is None and facts.coverage.undated:
                 undated = facts.coverage.undated
                 gap = Gap(Reason.NO_DATE, f"“{given.title_of(facts.column)}”栏目有{undated}条信息读不到日期")
@@ -260,7 +265,7 @@ def _gap(given: Given[FeedbackLate], columns: tuple[Sought, Sought]) -> Gap | No
     return None
 
 
-def _gap_elsewhere(given: Given[FeedbackLate], notices: Sought) -> Gap | None:
+def gap_elsewhere(given: Given[Any], notices: Sought, since: date) -> Gap | None:
     """Return why feedback may stand among the notices; entries whose titles speak of results were opened or matter."""
     if notices.gap is not None:
         return notices.gap
@@ -271,7 +276,7 @@ def _gap_elsewhere(given: Given[FeedbackLate], notices: Sought) -> Gap | None:
         return search_gap(facts)
     titles = titles_of([facts])
     unread = (each for each in facts.coverage.unread if _speaks_of_results(titles.get(unread_url(each))))
-    return list_gap(facts, given.params.since) or unread_gap(facts.coverage, tuple(unread))
+    return list_gap(facts, since) or unread_gap(facts.coverage, tuple(unread))
 
 
 def _speaks_of_results(title: str | None) -> bool:

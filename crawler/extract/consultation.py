@@ -7,12 +7,14 @@ from datetime import date
 
 from crawler.extract.closing import Closing, closing_date
 from crawler.extract.commenting import draft_of, explanation_of, form_on_page, ways_to_comment
+from crawler.extract.media import read_media
 from crawler.extract.numerals import NUMERAL, number
 from crawler.extract.paragraphs import lines_of
 from crawler.markup import Area, Source
 from crawler.markup.dates import date_in, only_date
 from crawler.model.commenting import Channel, WayToComment
 from crawler.model.facts import FeedbackFacts
+from crawler.model.interpretation import Medium
 from crawler.model.page import DateRead, Link, Page, Precision, ReadFrom
 from crawler.model.typography import half_width
 
@@ -60,7 +62,7 @@ class ConsultationRead:
 
     `closes` is the last day for comments, None when it is not certain; `closes_quote` the sentence that says
     so. Both are None for pages that are no notice. `speaks` are the first words on what became of opinions, None
-    without any; `length` counts the characters of the text.
+    without any; `length` counts the characters of the text, `pictured` says that pictures stand in a result.
     """
 
     is_notice: bool = False
@@ -75,6 +77,7 @@ class ConsultationRead:
     reasons: tuple[str, ...] = ()
     speaks: str | None = None
     length: int = 0
+    pictured: bool = False
     ways: tuple[WayToComment, ...] = ()
     draft: Link | None = None
     explanation: Link | None = None
@@ -90,6 +93,10 @@ def read_consultation(source: Source, page: Page) -> ConsultationRead:
         closing = closing_date(around, document.date_read, labels_only=True)
         if closing.closes is not None:
             read = replace(read, opens=closing.opens, closes=closing.closes, closes_quote=closing.quote)
+    if read.is_feedback or read.result is not None:
+        pictured = any(each.medium is Medium.PICTURE for each in read_media(source, title, document.text))
+        result = replace(read.result, pictured=pictured, attachments=document.attachments) if read.result else None
+        read = replace(read, pictured=pictured, result=result)
     return _with_enclosures(read, source, page) if read.is_notice else read
 
 

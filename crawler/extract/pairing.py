@@ -114,6 +114,7 @@ def _match(notice: OpenedPage, feedback: OpenedPage, *, linked: bool) -> Feedbac
         speaks=read.speaks,
         length=read.length,
         attachments=feedback.attachments,
+        pictured=read.pictured,
     )
 
 

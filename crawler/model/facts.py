@@ -11,6 +11,7 @@ from crawler.model.front import FrontPage, PageConflict, PageSign
 from crawler.model.history import HistoryFacts, WatchFacts
 from crawler.model.interaction import Interaction, MessageFacts
 from crawler.model.interpretation import InterpretedPolicy
+from crawler.model.ipv6_links import Ipv6LinksFacts
 from crawler.model.links import LinksFacts
 from crawler.model.page import AnnualReportRead, DateRead, Link, ListedItem, SiteIdentity, SuccessionRead
 from crawler.model.search import SearchFacts
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     DNS = "dns"
     IPV6 = "ipv6"
     TLS = "tls"
+    IPV6_LINKS = "ipv6-links"
     LINKS = "links"
     SEARCH = "search"
     ACCESSIBILITY = "accessibility"
@@ -147,7 +149,8 @@ class FeedbackFacts:
 
     `received`, `adopted` and `rejected` count the opinions as the result tells them, None when it does not;
     `refusals` are its sentences that say why some were not adopted, `speaks` its first words on adoption.
-    `length` counts the characters of the text that was read, None when it was not counted.
+    `length` counts the characters of the text that was read, None when it was not counted; `pictured` says that
+    pictures stand in the text.
     """
 
     url: str
@@ -162,6 +165,7 @@ class FeedbackFacts:
     speaks: str | None = None
     length: int | None = None
     attachments: tuple[Link, ...] = ()
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,7 @@ Facts = (
     | DnsFacts
     | Ipv6Facts
     | TlsFacts
+    | Ipv6LinksFacts
     | LinksFacts
     | SearchFacts
     | AccessibilityFacts
@@ -305,6 +310,7 @@ FACTS_OF: dict[Kind, type] = {
     Kind.DNS: DnsFacts,
     Kind.IPV6: Ipv6Facts,
     Kind.TLS: TlsFacts,
+    Kind.IPV6_LINKS: Ipv6LinksFacts,
     Kind.LINKS: LinksFacts,
     Kind.SEARCH: SearchFacts,
     Kind.ACCESSIBILITY: AccessibilityFacts,

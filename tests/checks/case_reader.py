@@ -22,6 +22,7 @@ from crawler.model import (
 )
 from rules.calendar import StatutoryCalendar
 from rules.columns import all_columns
+from tests.checks import site_spelling
 
 CASES = Path(__file__).parent.parent / "cases"
 HOME = "http://czj.zean.test/"
@@ -172,7 +173,11 @@ def _document(subject: str, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _site(subject: str, told: dict[str, Any]) -> dict[str, Any]:
-    """The home page of the site `subject`: what its foot says stands under `identity`."""
+    """The home page of the site `subject`: what its foot says stands under `identity`, what it shows under `front`."""
+    if told.get("front") is not None:
+        told["front"] = site_spelling.front(told["front"], HOME)
+    told["conflicts"] = [site_spelling.conflict(each, HOME) for each in told.get("conflicts", [])]
+    told["signs"] = [site_spelling.sign(each, HOME) for each in told.get("signs", [])]
     plain = {"home_url": HOME, "final_url": HOME, "title": subject, "family": None, "rendered": False, "counts": {}}
     return plain | {"identity": {}} | told
 
@@ -182,7 +187,13 @@ def _report(subject: str, told: dict[str, Any]) -> dict[str, Any]:
     report = told.get("report")
     if isinstance(report, dict):
         report["identities"] = [_identity(each) for each in report.get("identities", [])]
+    told["beside"] = [_beside(each) for each in told.get("beside", [])]
     return {"url": subject, "title": "2021年政府信息公开工作年度报告", "year": 2021} | told
+
+
+def _beside(told: dict[str, Any]) -> dict[str, Any]:
+    """A report of the year before at `url`, with the share of the text that stands in both and sentences that do."""
+    return {"url": told.pop("url"), "succession": {"year": 2021} | told}
 
 
 def _identity(text: str) -> dict[str, Any]:
@@ -263,6 +274,7 @@ _SPELLED = {
     Kind.MESSAGE: _message,
     Kind.DNS: _dns,
     Kind.IPV6: _ipv6,
+    **site_spelling.SPELLED,
 }
 
 

@@ -12,6 +12,7 @@ from crawler.model import (
     AnnualReportFacts,
     AnnualReportRead,
     Article,
+    BesideReport,
     Body,
     ColumnFacts,
     ConsultationFacts,
@@ -45,6 +46,7 @@ from crawler.model import (
     SiteFacts,
     SiteIdentity,
     Stopped,
+    SuccessionRead,
     Unit,
     evidence,
 )
@@ -99,6 +101,8 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "annual-report-carry-over": ({"year": 2021},),
     "annual-report-prose-mismatch": ({"year": 2021},),
     "annual-report-figures-impossible": ({"year": 2021},),
+    "annual-report-copied": ({"year": 2021, "share": 0.9},),
+    "feedback-without-substance": ({"since": "2021-06-01"},),
     "consultation-too-short": ({"since": "2021-06-01", "days": 30},),
     "consultation-notice-incomplete": (
         {"since": "2021-06-01", "elements": ["draft", "basis", "ways", "closing-date"]},
@@ -174,6 +178,8 @@ COLUMNS = {
     "annual-report-carry-over": ("annual-report",),
     "annual-report-prose-mismatch": ("annual-report",),
     "annual-report-figures-impossible": ("annual-report",),
+    "annual-report-copied": ("annual-report",),
+    "feedback-without-substance": ("consultation", "feedback", "notices"),
     "consultation-too-short": ("consultation",),
     "consultation-notice-incomplete": ("consultation",),
     "document-late": ("notices",),
@@ -279,7 +285,21 @@ report = st.builds(
         st.none(), st.builds(DisclosureRead, rows=st.sampled_from([{}, {"rules": {"made": 2}}, {"rules": {"made": 0}}]))
     ),
 )
-feedback = st.builds(FeedbackFacts, url=url, title=title, published=date_read)
+feedback = st.builds(
+    FeedbackFacts,
+    url=url,
+    title=title,
+    published=date_read,
+    received=st.sampled_from([None, None, 3]),
+    length=st.sampled_from([None, 5, 80]),
+    speaks=st.sampled_from([None, None, "采纳"]),
+    pictured=st.booleans(),
+)
+beside = st.builds(
+    BesideReport,
+    url=url,
+    succession=st.builds(SuccessionRead, year=st.just(2021), repeated=st.sampled_from([None, 0.2, 0.95])),
+)
 text = st.builds(
     RegulationText,
     title=regulation_title,
@@ -354,6 +374,7 @@ FACTS = {
         published=date_read,
         listed=st.one_of(st.none(), day),
         report=st.one_of(st.none(), report),
+        beside=st.lists(beside, max_size=2).map(tuple),
     ),
     Kind.CONSULTATION: st.builds(
         ConsultationFacts,
