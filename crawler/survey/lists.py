@@ -7,12 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.model import ListedItem, ListingRead, Outcome, Purpose, Stopped
-from crawler.platforms import Fetch, following, list_page
+from crawler.platforms import Fetch, list_page
 from crawler.survey.desk import Desk, Errand
 from crawler.survey.seen import Reading, Seen
 from crawler.survey.territory import canonical, identity
 
 _MOST_PINNED = 5
+_AT_ONCE = 8
 _NOT_THERE = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_NOT_FOUND})
 _FIGURES = re.compile(r"[\d\s第页一二三四五六七八九十/_-]+")
 
@@ -78,25 +79,21 @@ def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most:
     Reading stops early only when every item of a page is dated and older than `since` and all dates so far were in
     order (up to five pinned items at the top excepted).
     """
-    reading = first.reading
-    if reading is None:
+    if first.held is None:
         return ListResult(stopped=Stopped.NOT_STARTED)
-    listing = reading.listing
-    state = _Progress(seen=[first], total=listing.total)
-    state.add(listing.items)
+    state, pager = _begin(first)
     keys = {_key(first.fetch)}
-    pages = _pages(listing)
-    current = reading
+    pages = pager.pages
     stopped, unread = Stopped.NOT_STARTED, ""
     while stopped is Stopped.NOT_STARTED:
         number = len(state.pages) + 1
-        ask = _following(reading, current, number, desk)
+        ask = pager.way(number, desk)
         if ask is None:
-            stopped = _end(state, reading, pages)
+            stopped = _end(state, pager, pages)
         elif not whole and (since is None or _is_back_to(state.pages, since)):
             stopped = Stopped.SINCE
         elif _key(ask) in keys:
-            stopped = Stopped.TRAP if pages is not None and number <= pages else _end(state, reading, pages)
+            stopped = Stopped.TRAP if pages is not None and number <= pages else _end(state, pager, pages)
         elif number > most:
             stopped = Stopped.BUDGET
         else:
@@ -104,8 +101,8 @@ def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most:
             asked = replace(ask, column=first.fetch.column, referer=ask.referer or first.url)
             seen = yield from desk.open(asked)
             state.seen.append(seen)
-            stopped, unread = _take(state, seen, number, pages, reading)
-            current = seen.reading or current
+            stopped, unread = _take(state, seen, number, pages, pager)
+            pager.turn(seen)
     items = tuple(item for page in state.pages for item in page)
     return ListResult(
         items=items,
@@ -149,7 +146,7 @@ def stopped_by(outcome: Outcome) -> Stopped:
     return Stopped.BUDGET if outcome is Outcome.BUDGET_SPENT else Stopped.ERROR
 
 
-def _take(state: _Progress, seen: Seen, number: int, pages: int | None, first: Reading) -> tuple[Stopped, str]:
+def _take(state: _Progress, seen: Seen, number: int, pages: int | None, pager: "_Pager") -> tuple[Stopped, str]:
     """Take the answer for page `number`; return what stops the list here (NOT_STARTED: nothing) and what was unread."""
     beyond = pages is not None and number > pages
     reading = seen.reading
@@ -162,18 +159,18 @@ def _take(state: _Progress, seen: Seen, number: int, pages: int | None, first: R
     if reading.data and state.total is None:
         state.total = reading.listing.total
     if not items:
-        ended = beyond or (pages is None and _is_blank(reading, first, state))
+        ended = beyond or (pages is None and _is_blank(reading, pager, state))
         return (Stopped.END, "") if ended else (Stopped.ERROR, f"{Outcome.UNREADABLE} {seen.fetch.url}")
     if state.add(items):
         return Stopped.NOT_STARTED, ""
     return (Stopped.END if beyond or state.complete else Stopped.TRAP), ""
 
 
-def _is_blank(reading: Reading, first: Reading, state: _Progress) -> bool:
+def _is_blank(reading: Reading, pager: "_Pager", state: _Progress) -> bool:
     """True when a page without items is the list's own last page, and not an error, a log-in or another site's."""
     if reading.data:
         return reading.listing.total is not None or state.complete
-    return _title(reading) == _title(first) if _title(first) else reading.paged
+    return _title(reading) == pager.title if pager.title else reading.paged
 
 
 def _title(reading: Reading) -> str:
@@ -194,24 +191,60 @@ def _pages(listing: ListingRead) -> int | None:
     return None
 
 
-def _following(first: Reading, current: Reading, number: int, desk: Desk) -> Fetch | None:
-    fetch = list_page(first.kept.source(), first.listing, number) if first.kept is not None else None
-    if fetch is None and current.kept is not None:
-        fetch = following(current.kept.source(), number)
-    if fetch is None and current.listing.next is not None:
-        fetch = Fetch(canonical(current.listing.next), Purpose.LIST_PAGE, number=number)
-    if fetch is None or not desk.territory.credits(fetch.url):
-        return None
-    return fetch
+def _begin(first: Seen) -> tuple[_Progress, "_Pager"]:
+    """What the first page says; its reading itself is not held while others are waited for."""
+    reading = first.reading
+    if reading is None:
+        raise ValueError(f"{first.fetch.url} was not read")
+    state = _Progress(seen=[first], total=reading.listing.total)
+    state.add(reading.listing.items)
+    return state, _Pager(first, reading)
 
 
-def _end(state: _Progress, reading: Reading, pages: int | None) -> Stopped:
+class _Pager:
+    """How the pages of a list are asked for."""
+
+    def __init__(self, first: Seen, reading: Reading) -> None:
+        self._first = first
+        self.pages = _pages(reading.listing)
+        self.paged = reading.paged
+        self.title = _title(reading)
+        self._ways = dict(enumerate(reading.ahead, 2))
+        self._opens = reading.kept is not None
+        self._onward = reading.onward
+        self._next = reading.listing.next
+
+    def turn(self, seen: Seen) -> None:
+        """Take the page that was read last: the next one may be known only to it."""
+        reading = seen.reading
+        if reading is not None:
+            self._onward, self._next = reading.onward, reading.listing.next
+
+    def way(self, number: int, desk: Desk) -> Fetch | None:
+        """Return how to ask for page `number`, the one after the page read last; None when there is no way."""
+        if number not in self._ways and self._opens:
+            self._ways = self._worked_out(number)
+        fetch = self._ways.get(number) or self._onward
+        if fetch is None and self._next is not None:
+            fetch = Fetch(canonical(self._next), Purpose.LIST_PAGE, number=number)
+        return fetch if fetch is not None and desk.territory.credits(fetch.url) else None
+
+    def _worked_out(self, number: int) -> dict[int, Fetch | None]:
+        """The ways to some pages at once: the first page is opened again for it."""
+        reading = self._first.reading
+        if reading is None or reading.kept is None:
+            return {}
+        source = reading.kept.source()
+        return {each: list_page(source, reading.listing, each) for each in range(number, number + _AT_ONCE)}
+
+
+def _end(state: _Progress, pager: _Pager, pages: int | None) -> Stopped:
     """END when the list says so itself; NO_PAGING when there is more, or may be, and no way to ask for it."""
     if state.total is not None:
         return Stopped.END if state.complete else Stopped.NO_PAGING
     if pages is not None:
         return Stopped.END if len(state.pages) >= pages else Stopped.NO_PAGING
-    return Stopped.END if len(state.pages) > 1 or not reading.paged else Stopped.NO_PAGING
+    return Stopped.END if len(state.pages) > 1 or not pager.paged else Stopped.NO_PAGING
 
 
 def _is_back_to(pages: Sequence[Sequence[ListedItem]], since: date) -> bool:

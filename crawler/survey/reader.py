@@ -21,9 +21,9 @@ from crawler.extract.pairing import OpenedPage, opened_page
 from crawler.extract.regulation import parse_regulation, read_regulation
 from crawler.extract.regulation_layout import RegulationLayout, read_layout
 from crawler.markup import Source, open_source
-from crawler.model import DocumentRead, Link, Page, Purpose, Visit
+from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit
 from crawler.model import Reading as Kind
-from crawler.platforms import Fetch, filled, own_listing, recognise, shown_number, sources
+from crawler.platforms import Fetch, filled, following, list_page, own_listing, recognise, shown_number, sources
 from crawler.survey.frames import read_frames
 from crawler.survey.seen import Reading, Special, keep, moves_to, signature
 from crawler.survey.sitewide import read_sitewide
@@ -31,6 +31,8 @@ from crawler.survey.sitewide import read_sitewide
 LONGEST_TEXT = 20_000
 
 _KEPT = frozenset({Purpose.SECTION, Purpose.COLUMN})
+_LISTS = _KEPT | {Purpose.LIST_PAGE}
+_NEXT_PAGES = (2, 3, 4)
 _SEARCHED = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
 _PAGED = re.compile(
     r"下一?页|后一?页|加载更多|更多\.\.\.|尾页|末页|createPage|totalPage|pageCount|laypage|pagination|\.jpage\("
@@ -60,12 +62,13 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     moved = moves_to(source)
     title = _TITLE.search(source.text[:20_000])
     name = " ".join(title.group(1).split()) if title else None
+    listing = page.listing if page.listing.items else own_listing(source) or page.listing
     return Reading(
         page=page,
         links=source.once(read_links) if searched else (),
         tree=family.columns(source) if searched and family else (),
         branches=family.branches(source) if searched and family else {},
-        listing=page.listing if page.listing.items else own_listing(source) or page.listing,
+        listing=listing,
         family=family.family if family else None,
         title=name,
         signature=signature(source, name),
@@ -76,7 +79,9 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         whole=moved is not None or _ends_well(source.text),
         beyond=source.too_large or (moved is None and source.flow.truncated),
         data=_is_data(source.text),
-        kept=keep(source) if fetch.purpose in _KEPT or _posts_back(fetch, source) else None,
+        kept=keep(source) if fetch.purpose in _KEPT else None,
+        ahead=_ahead(source, listing) if fetch.purpose in _KEPT and listing.items else (),
+        onward=following(source, (fetch.number or 1) + 1) if fetch.purpose in _LISTS else None,
         sources=sources(source) if searched else (),
         number=shown_number(source),
         special=read_special(source, page, kinds),
@@ -84,9 +89,10 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     )
 
 
-def _posts_back(fetch: Fetch, source: Source) -> bool:
-    """True for list pages of web forms: each page's own hidden form is what the next one is asked with."""
-    return fetch.purpose is Purpose.LIST_PAGE and "__doPostBack" in source.text
+def _ahead(source: Source, listing: ListingRead) -> tuple[Fetch | None, ...]:
+    """How the next few pages are asked for, worked out while the page is open; not for forms, which are large."""
+    ways = tuple(list_page(source, listing, number) for number in _NEXT_PAGES)
+    return () if any(way is not None and way.form for way in ways) else ways
 
 
 def read_special(source: Source, page: Page, kinds: AbstractSet[Kind]) -> Special:

@@ -82,7 +82,8 @@ class Reading:
     that scripts run in it, and that it speaks of further pages; `whole` is False when the body ends before its markup
     does; `beyond` is True when our own limits left a part of it unread; `data` marks answers of interfaces (JSON, XML);
     `sitewide` is what it tells of the site as a whole; `ahead` is how the list's next pages, from the second on, are
-    asked for, as far as that was worked out when the page was at hand; `frames` are the pages that it frames, `sources`
+    asked for, as far as that was worked out when the page was at hand, `onward` how the one after this is, where only
+    this page knows; `frames` are the pages that it frames, `sources`
     what its own script would fetch its list from; `number` is the page of a list that an answer says it is.
     """
 
@@ -107,6 +108,7 @@ class Reading:
     sources: tuple[Fetch, ...] = ()
     number: int | None = None
     ahead: tuple[Fetch | None, ...] = ()
+    onward: Fetch | None = None
     sitewide: Sitewide = NOTHING_SITEWIDE
 
 
