@@ -25,6 +25,7 @@ VERBS = {
     "init": "init",
     "nightly": "nightly",
     "probe": "probe",
+    "notify": "notify",
     "schedule": "schedule",
 }
 """Each verb and the module here that has it."""

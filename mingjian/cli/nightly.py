@@ -17,9 +17,12 @@ from mingjian.cli.init import WorkspaceFolder
 from mingjian.cli.progress import show_progress
 from mingjian.cli.summary import exit_code
 from mingjian.errors import UsageError
+from mingjian.nightly.message import messages_of
 from mingjian.nightly.night import Night, run_night
+from mingjian.nightly.notify import Secrets, send, taken_secrets, unsent
+from mingjian.nightly.runs import NightRun, kept_runs
 from mingjian.nightly.window import BEIJING
-from mingjian.nightly.workspace import open_workspace
+from mingjian.nightly.workspace import Workspace, open_workspace
 
 Now = Annotated[str | None, typer.Option(help="Take this for the present moment: YYYY-MM-DDTHH:MM, Beijing time.")]
 
@@ -46,8 +49,11 @@ def nightly(
     moment = moment_of(now)
     clock.set_clock(moment)
     workspace = open_workspace(folder)
+    secrets = taken_secrets(workspace.settings.notify)
     with _ended_politely(), show_progress(len(workspace.roster.sites)) as progress:
         night = run_night(workspace, clock.now, anyway=anyway, simulated=moment is not None, tell=progress)
+    if night.run is not None:
+        _send(workspace, night.run, secrets)
     return _tell(night, as_json=json)
 
 
@@ -60,6 +66,16 @@ def moment_of(text: str | None) -> datetime | None:
     except ValueError as error:
         raise UsageError(f"--now {text}: not a moment; write it like 2026-11-22T22:30") from error
     return (read if read.tzinfo is not None else read.replace(tzinfo=BEIJING)).astimezone(UTC)
+
+
+def _send(workspace: Workspace, run: NightRun, secrets: Secrets) -> None:
+    """Send what is to be told of a night, and once more what could not be sent of the one before."""
+    runs = kept_runs(workspace.runs)
+    for each in [other for other in runs if other.record.began <= run.record.began][-2:]:
+        messages = messages_of(workspace, each)
+        waiting = unsent(each, messages, failed=each.name != run.name)
+        for sentence in send(each, waiting, secrets, clock.now()).failed if waiting else ():
+            typer.echo(f"not told: {sentence}; mingjian notify {workspace.folder} tries again", err=True)
 
 
 def _tell(night: Night, *, as_json: bool) -> int:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from crawler.store.nights import SiteCost
-from mingjian.nightly.changes import Change, ChangeKind, by_unit
+from mingjian.nightly.changes import Change, by_unit
 from mingjian.nightly.runs import NightRun, write_whole
 from mingjian.nightly.window import BEIJING
 from mingjian.nightly.workspace import Workspace
+from rules.history import State
 
 FILE = "log.md"
 _MOST_SITES = 2000
 _MOST_CHANGES = 20
 _INERT = str.maketrans("|<`[]", "｜＜'［］")
-_KINDS = {ChangeKind.NEW: "newly failing", ChangeKind.REGRESSED: "failing again", ChangeKind.FIXED: "fixed"}
+_KINDS = {State.NEW: "newly failing", State.REGRESSED: "failing again", State.FIXED: "fixed"}
 
 
 def write_log(

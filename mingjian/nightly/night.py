@@ -18,7 +18,7 @@ from mingjian import audit
 from mingjian.audit import Audited, stored_result
 from mingjian.errors import AuditError
 from mingjian.folder import EvidencePlace, Order, load_order, place_evidence
-from mingjian.nightly.changes import Change, changes
+from mingjian.nightly.changes import Change, changes_of
 from mingjian.nightly.due import freshness
 from mingjian.nightly.gate import Reach, reach
 from mingjian.nightly.health import folder_size, write_health
@@ -198,7 +198,7 @@ class _Keeper:
         """Publish the night, unless too little of it was seen; write its log in either case."""
         seen = reach(asked, evidence_of(self.workspace.evidence, run.record.store_run or 0))
         before = published(kept_runs(self.workspace.runs), before=run)
-        found = self._changes(before, run, order)
+        found = changes_of(self.workspace, run)
         refused = seen.refusal(self.workspace.settings.coverage)
         compared = None if before is None else before.name
         run = run.with_record(compared=compared, changes=len(found))
@@ -230,17 +230,6 @@ class _Keeper:
         number = run.record.store_run or last_run(self.workspace.evidence)
         costs = site_costs(self.workspace.evidence, number) if number > run.record.store_before else ()
         write_log(self.workspace, run, costs, found, () if seen is None else seen.lost)
-
-    def _changes(self, before: NightRun | None, run: NightRun, order: Order) -> tuple[Change, ...]:
-        if before is None:
-            return ()
-        earlier = load_order(before.folder)
-        plans = [plan for plan in order.plans if plan.id in {each.id for each in earlier.plans}]
-        return tuple(
-            change
-            for plan in plans
-            for change in changes(stored_result(plan, before.folder), stored_result(plan, run.folder))
-        )
 
     def _gather_settings(self, run: NightRun, order: Order) -> GatherSettings:
         crawl, cadence = self.workspace.settings.crawl, self.workspace.settings.cadence

@@ -92,6 +92,13 @@ class CoverageSettings(_Strict):
     columns_unread: Share = 0.4
 
 
+class ChangeSettings(_Strict):
+    """When a change of verdict is told: on `confirm` of the last `of` nights that decided."""
+
+    confirm: Annotated[int, Field(ge=1, le=30, strict=True)] = 2
+    of: Annotated[int, Field(ge=1, le=30, strict=True)] = 3
+
+
 class ReportSettings(_Strict):
     """Where readers find the reports, and how many nights of them are kept."""
 
@@ -133,6 +140,7 @@ class NightSettings(_Strict):
     crawl: CrawlSettings = CrawlSettings()
     cadence: CadenceSettings = CadenceSettings()
     coverage: CoverageSettings = CoverageSettings()
+    changes: ChangeSettings = ChangeSettings()
     reports: ReportSettings = ReportSettings()
     probe: ProbeSettings = ProbeSettings()
     notify: NotifySettings = NotifySettings()
@@ -148,6 +156,8 @@ def load_settings(path: Path) -> tuple[NightSettings, YamlText]:
         for index, name in enumerate(names)
         if name in names[:index]
     ]
+    if settings.changes.confirm > settings.changes.of:
+        problems.append(source.problem(("changes", "confirm"), "it cannot be more than `of`; make it smaller."))
     if problems:
         raise SettingsError(problems)
     return settings, source
