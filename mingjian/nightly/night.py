@@ -210,6 +210,8 @@ class _Keeper:
         audited = publish(self.workspace, run, order)
         run = run.with_record(state=State.PUBLISHED, ended=self.clock())
         self._log(run, found, seen)
+        with AvailabilityLog(self.workspace.evidence) as log:
+            log.thin(run.record.began - timedelta(days=self.workspace.settings.probe.keep_days))
         told = (
             "there is none before it to compare with"
             if before is None
