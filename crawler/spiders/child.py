@@ -5,6 +5,7 @@ import fcntl
 import signal
 import time
 import traceback
+from collections import Counter
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -80,19 +81,20 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
                 return "the gathering was stopped before it was complete; what it stored is kept"
             return "the gathering failed; what it stored is kept\n" + "".join(traceback.format_exception(failure))
         store.end(run, "complete")
-        visits = list(store.visits())
-        outcomes: dict[str, int] = {}
-        for visit in visits:
-            outcomes[visit.outcome.value] = outcomes.get(visit.outcome.value, 0) + 1
+        outcomes: Counter[str] = Counter()
+        size = 0
+        for visit in store.visits():
+            outcomes[visit.outcome.value] += 1
+            size += visit.size
         return GatherSummary(
             run=run.id,
             resumed=run.resumed,
             sites=len(wanted.sites),
-            visits=len(visits),
+            visits=outcomes.total(),
             fetched=spider.fetched,
-            bytes=sum(visit.size for visit in visits),
+            bytes=size,
             seconds=time.monotonic() - started,
-            outcomes=outcomes,
+            outcomes=dict(outcomes),
         )
 
 

@@ -21,6 +21,7 @@ from crawler.net.visits import visit_of
 from crawler.platforms.fetch import Fetch
 from crawler.probes import probe_site
 from crawler.progress import Progress
+from crawler.remember import SiteMemory
 from crawler.replay import SiteRun
 from crawler.reuse import NOT_MODIFIED, Reuse, conditions, unchanged
 from crawler.store import SiteTally
@@ -29,7 +30,9 @@ from crawler.warc import Original
 
 _LOG = logging.getLogger(__name__)
 _TELL_EVERY = 0.2
-"""Seconds between two progress events of one site."""
+"""Seconds between two progress events of one site; more where many sites would tell as often."""
+_TELLING = 20
+"""Sites that may tell of themselves that often."""
 
 
 class PortalSpider(Spider):
@@ -100,13 +103,13 @@ class _SiteVisit:
             store.begin_site(run, site=site.id, name=site.name, url=site.url)
             self._stored = store.visits_by_key(run, site.id)
             self._run.start()
-            while (turn := await self._next()) is not None:
-                fetch, attempts = turn
-                if not self._recall(fetch):
-                    await self._ask(fetch, attempts)
-                else:
-                    await asyncio.sleep(0)
+            await self._answer_all()
             self._run.keep_evidence(store, run)
+            with SiteMemory(self._session.folder, run.id, site.id) as memory:
+                self._run.ask_again(memory.compare(self._run.look()))
+                await self._answer_all()
+                memory.keep(self._run.answers)
+                store.add_evidence(run, memory.evidence())
             measured = await probe_site(self._session, self._wanted, self._home)
             store.add_evidence(run, measured)
             state = "complete" if self._run.broken is None else "failed"
@@ -118,6 +121,15 @@ class _SiteVisit:
             store.doubt(run, site.id, self._run.doubts)
             store.end_site(run, site.id, tally)
             self._tell(done=True)
+
+    async def _answer_all(self) -> None:
+        """Answer what is queued, from the store or from the site, until nothing more is asked."""
+        while (turn := await self._next()) is not None:
+            fetch, attempts = turn
+            if not self._recall(fetch):
+                await self._ask(fetch, attempts)
+            else:
+                await asyncio.sleep(0)
 
     async def _next(self) -> tuple[Fetch, int] | None:
         """Return the next fetch with the attempts made so far, waiting for one that is to be asked again later."""
@@ -180,7 +192,7 @@ class _SiteVisit:
 
     def _tell(self, *, done: bool) -> None:
         now = time.monotonic()
-        if not done and now - self._told < _TELL_EVERY:
+        if not done and now - self._told < _TELL_EVERY * max(1.0, len(self._spider.wanted.sites) / _TELLING):
             return
         self._told = now
         queued = len(self._run.queue) + len(self._later)

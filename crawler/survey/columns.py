@@ -204,14 +204,12 @@ class ColumnSearch:
         return tuple(others)[: self._budget.candidates]
 
     def _contents(self, found: Found, first: Seen, depth: int) -> Errand[Contents]:
-        reading = first.reading
-        if reading is None:
+        if first.held is None:
             return Contents(Form.UNREADABLE, ListResult(seen=(first,)))
-        children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
-        form = form_of(reading, bool(children))
-        if reading.sources and form in {Form.LISTING, Form.LINKS} and _says_no_length(reading):
+        form, children, sources = self._what_stands(found, first, depth)
+        if sources:
             # A list beside which a script would fetch another is seldom the column's own.
-            fetched = yield from self._elsewhere(found, first, reading.sources, depth)
+            fetched = yield from self._elsewhere(found, first, sources, depth)
             if fetched is not None and fetched.form in {Form.LISTING, Form.UNREADABLE}:
                 return fetched
         if form is Form.LISTING:
@@ -220,10 +218,26 @@ class ColumnSearch:
             return (yield from self._read_children(found, first, children, depth))
         if form is not Form.EMPTY:
             return Contents(form, ListResult(pages_read=1, pages_total=1, stopped=Stopped.END, seen=(first,)))
-        return (yield from self._nothing_shown(found, first, reading, depth))
+        return (yield from self._nothing_shown(found, first, depth))
 
-    def _nothing_shown(self, found: Found, first: Seen, reading: Reading, depth: int) -> Errand[Contents]:
+    def _what_stands(self, found: Found, first: Seen, depth: int) -> tuple[Form, tuple[Fetch, ...], tuple[Fetch, ...]]:
+        """The form of a page, the columns below it, and where its script would fetch a list that it does not show.
+
+        Its reading is let go of here: what an errand holds while it waits, it holds for every column of every site.
+        """
+        reading = first.reading
+        if reading is None:
+            return Form.UNREADABLE, (), ()
+        children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
+        form = form_of(reading, bool(children))
+        unsure = form in {Form.LISTING, Form.LINKS} and _says_no_length(reading)
+        return form, children, reading.sources if unsure else ()
+
+    def _nothing_shown(self, found: Found, first: Seen, depth: int) -> Errand[Contents]:
         """A page without list, text or links: its frames, or what its scripts fetch, may still hold them."""
+        reading = first.reading
+        if reading is None:
+            return Contents(Form.UNREADABLE, ListResult(seen=(first,)))
         frames = tuple(Fetch(url, Purpose.COLUMN, referer=first.url) for url in reading.frames)
         fetched = yield from self._elsewhere(found, first, (*reading.sources, *frames), depth)
         if fetched is not None:

@@ -64,10 +64,14 @@ class Territory:
         return urljoin(self.home, f"mingjian-{mark}.html")
 
 
+@lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
     """Return the address as it is asked: without fragment and session, a path at least `/`, host in lower case."""
     asked = resolve(url, url) or url
-    return _SESSION.sub("", asked).rstrip("?&") if "sess" in asked.lower() else asked
+    if "sess" in asked.lower():
+        asked = _SESSION.sub("", asked).rstrip("?&")
+    # The same object where it is the same address: a survey holds it for as long as the page counts.
+    return url if asked == url else asked
 
 
 @lru_cache(maxsize=8192)
