@@ -13,6 +13,7 @@ from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
 from crawler.net.settings import GatherSettings
 from crawler.progress import GatherSummary, Progress
+from crawler.remember import SiteMemory
 from crawler.replay import replay
 from crawler.scratch import Scratch
 from crawler.store import Store
@@ -67,6 +68,8 @@ def reextract(wanted: Wanted, folder: Path) -> None:
             with Scratch(folder) as scratch:
                 site = replay(store, run, each, Budget(pages=settings.page_budget), Shelf(scratch))
                 site.keep_evidence(store, run)
+            with SiteMemory(folder, run.id, each.site.id) as memory:
+                store.add_evidence(run, memory.evidence())
 
 
 def _gather_in_child(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:

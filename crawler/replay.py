@@ -2,11 +2,22 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.model import Evidence, Kind, Outcome, Provenance, SiteFacts, SiteWanted, Visit, evidence
+from crawler.model import (
+    Answered,
+    Evidence,
+    Kind,
+    Outcome,
+    Provenance,
+    SiteFacts,
+    SiteLook,
+    SiteWanted,
+    Visit,
+    evidence,
+)
 from crawler.platforms.fetch import Fetch
 from crawler.store import Run, Store
 from crawler.survey import Budget, SiteSurvey
@@ -55,6 +66,23 @@ class SiteRun:
             except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
                 _LOG.exception("the survey of %s cannot go on", self.wanted.site.id)
                 self.queue.clear()
+
+    def look(self) -> SiteLook | None:
+        """Return what was seen of lists and documents, for the history; None where our own code failed."""
+        try:
+            return None if self.broken is not None else self._survey.look()
+        except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+            _LOG.exception("what was seen of %s cannot be laid beside earlier nights", self.wanted.site.id)
+            return None
+
+    def ask_again(self, urls: Sequence[str]) -> None:
+        """Queue fetches for items that their lists no longer show; the queue is empty before."""
+        self.queue.extend(self._survey.ask_again(urls))
+
+    @property
+    def answers(self) -> Mapping[str, Answered]:
+        """What these answered."""
+        return self._survey.answers
 
     @property
     def doubts(self) -> Mapping[str, Outcome]:

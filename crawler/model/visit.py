@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     ATTACHMENT = "attachment"
     LINK = "link"
     SEARCH = "search"
+    RECHECK = "recheck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from crawler.history import KnownColumn, KnownEdition, KnownItem, KnownSite, Why
 from crawler.history.state import key
-from crawler.model import Edition, NightsAbsent, Provenance, Reach, Redesign, Vanished
+from crawler.model import DateRead, Edition, NightsAbsent, Provenance, Reach, Redesign, Vanished
 from crawler.store.rows import moment, moment_text
 from crawler.store.schema import table
 
@@ -83,12 +83,11 @@ def first_tables(db: Database) -> None:
             "published": str,
             "baseline": int,
             "extractor": str,
-            "edition": str,
             "source": str,
         },
         pk=("site", "key", "seen_at"),
         strict=True,
-        not_null={"column", "url", "digest", "baseline", "extractor", "edition", "source"},
+        not_null={"column", "url", "digest", "baseline", "extractor", "source"},
     )
     db.create_view(
         "item_history",
@@ -259,16 +258,16 @@ def _edition_row(site: str, known: KnownEdition) -> dict[str, Any]:
         "url": known.url,
         "title": edition.title,
         "digest": edition.digest,
-        "published": None if edition.published is None else edition.published.value.isoformat(),
+        "published": None if edition.published is None else _json(edition.published),
         "baseline": int(edition.baseline),
         "extractor": known.extractor,
-        "edition": _json(edition),
         "source": _json(known.source),
     }
 
 
 def _edition(row: sqlite3.Row) -> KnownEdition:
-    edition = _read(Edition, row["edition"])
+    published = None if row["published"] is None else _read(DateRead, row["published"])
+    edition = Edition(moment(row["seen_at"]), row["digest"], row["title"], published, bool(row["baseline"]))
     return KnownEdition(row["column"], row["url"], edition, row["extractor"], _read(Provenance, row["source"]))
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.model import (
+    Answered,
     DocumentsWanted,
     Evidence,
     ListedItem,
@@ -24,6 +25,7 @@ from crawler.model import (
     Place,
     Purpose,
     Reading,
+    SiteLook,
     SiteWanted,
     Visit,
 )
@@ -46,6 +48,7 @@ from crawler.survey.discovery import Signposts
 from crawler.survey.documents import Opened, as_item, chosen, open_document
 from crawler.survey.interpretations import interpretation_evidence
 from crawler.survey.letters import message_evidence, open_entrances
+from crawler.survey.looks import site_look
 from crawler.survey.reader import read_visit
 from crawler.survey.seen import Seen
 from crawler.survey.shelf import Shelf
@@ -76,6 +79,7 @@ class SiteSurvey:
         self._looks: tuple[Look, ...] = ()
         self._done: tuple[ColumnDone, ...] = ()
         self._trials: tuple[Trial, ...] = ()
+        self._answers: dict[str, Answered] = {}
         self._errand = self._work()
 
     def start(self) -> tuple[Fetch, ...]:
@@ -95,6 +99,28 @@ class SiteSurvey:
             )
         self._desk.answer(Seen(fetch, visit.outcome, visit, held))
         return () if self._desk.waiting else self._go_on()
+
+    def look(self) -> SiteLook:
+        """Return what was seen of lists and documents, for the history."""
+        return site_look(self._wanted.site.id, self._done)
+
+    def ask_again(self, urls: Sequence[str]) -> tuple[Fetch, ...]:
+        """Return fetches for items that their lists no longer show, once all other work is done."""
+        self._errand = self._recheck(urls)
+        return self._go_on()
+
+    @property
+    def answers(self) -> Mapping[str, Answered]:
+        """What the addresses given to `ask_again` answered, as far as they were asked."""
+        return self._answers
+
+    def _recheck(self, urls: Sequence[str]) -> Errand[None]:
+        seen = yield from together([self._desk.open(Fetch(each, Purpose.RECHECK)) for each in urls])
+        self._answers = {
+            url: Answered(each.visit.seen_at, each.outcome)
+            for url, each in zip(urls, seen, strict=True)
+            if each.visit is not None
+        }
 
     @property
     def doubts(self) -> Mapping[str, Outcome]:
