@@ -3,16 +3,15 @@
 import ipaddress
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from checks.coverage import reason_of, told_outcome
+from checks.home_page import home_page, of_section, unseen
 from checks.model import Finding, Given, Norm, Params, Reason, Verdict
-from checks.parts import cited, undecided
+from checks.parts import undecided
 from checks.registry import check
-from crawler.model import Evidence, Kind, SiteFacts, Want
+from crawler.model import Kind, Want
 
 _GUIDE = "《政府网站发展指引》（国办发〔2017〕47号）"
 _RESERVED = frozenset({"test", "example", "invalid", "localhost", "local", "internal"})
@@ -85,10 +84,10 @@ def site_marks_missing(given: Given[MarksParams]) -> Finding:
     marks = given.params.marks
     expected = f"首页标明{'、'.join(_MARKS[each] for each in marks)}。"
     if given.site.section:
-        return _section(given, expected)
-    facts, evidence = _home(given)
+        return of_section(given, "统一标明", expected)
+    facts, evidence = home_page(given)
     if facts is None:
-        return _unseen(given, expected)
+        return unseen(given, Kind.SITE, "首页", expected)
     shown = {each for each in Mark if getattr(facts.identity, each.value)}
     missing = [each for each in marks if each not in shown]
     if not missing:
@@ -132,10 +131,10 @@ def site_code_conflict(given: Given[NoParams]) -> Finding:
     site = given.site
     expected = "首页的网站标识码与名册登记的一致。"
     if site.section:
-        return _section(given, expected)
-    facts, evidence = _home(given)
+        return of_section(given, "统一标明", expected)
+    facts, evidence = home_page(given)
     if facts is None:
-        return _unseen(given, expected)
+        return unseen(given, Kind.SITE, "首页", expected)
     shown = facts.identity.code
     if site.code is None or shown is None:
         lacking = "名册没有登记" if site.code is None else "首页没有读到"
@@ -180,10 +179,10 @@ def domain_not_conforming(given: Given[DomainParams]) -> Finding:
     suffixes = given.params.suffixes
     expected = f"网站域名以{'、'.join(suffixes)}结尾。"
     if given.site.section:
-        return _section(given, expected)
-    facts, evidence = _home(given)
+        return of_section(given, "统一标明", expected)
+    facts, evidence = home_page(given)
     if facts is None:
-        return _unseen(given, expected)
+        return unseen(given, Kind.SITE, "首页", expected)
     hosts = list(dict.fromkeys(_host(url) for url in (given.site.url, facts.final_url or facts.home_url)))
     if any(_is_trial(host) for host in hosts):
         observed = f"{given.site.name}的网址（{given.site.url}）是测试域名或内网地址，不判断域名后缀。"
@@ -197,31 +196,6 @@ def domain_not_conforming(given: Given[DomainParams]) -> Finding:
         return undecided(Reason.AMBIGUOUS, observed, expected=expected, evidence=evidence)
     remedy = f"请把 {given.site.url} 迁移到{'、'.join(suffixes)}域名，并按规定注销其他域名。"
     return Finding(Verdict.FAIL, f"{told}，后缀不符合规定。", expected=expected, remedy=remedy, evidence=evidence)
-
-
-def _looks(given: Given[Any]) -> list[Evidence]:
-    return sorted(given.of(Kind.SITE), key=lambda each: (each.seen_at, each.id))
-
-
-def _home(given: Given[Any]) -> tuple[SiteFacts | None, tuple[str, ...]]:
-    """Return the newest facts of the visit to the site with the ids of all looks; None when one of them failed."""
-    looks = _looks(given)
-    facts = [each.facts for each in looks if isinstance(each.facts, SiteFacts)]
-    return (facts[-1] if facts and len(facts) == len(looks) else None), cited(each.id for each in looks)
-
-
-def _unseen(given: Given[Any], expected: str) -> Finding:
-    looks = _looks(given)
-    if not looks:
-        return undecided(Reason.NOT_GATHERED, f"没有采集{given.site.name}首页。", expected=expected)
-    failed = next(each for each in looks if each.facts is None)
-    observed = f"采集{given.site.name}首页时{told_outcome(failed.outcome)}，无法判定。"
-    return undecided(reason_of(failed.outcome), observed, expected=expected, evidence=(each.id for each in looks))
-
-
-def _section(given: Given[Any], expected: str) -> Finding:
-    observed = f"{given.site.name}是门户网站上的栏目，由门户网站统一标明。"
-    return Finding(Verdict.NOT_APPLICABLE, observed, expected=expected)
 
 
 def _host(url: str) -> str:

@@ -43,14 +43,13 @@ from crawler.model import (
     RegulationText,
     RequestsRead,
     Site,
-    SiteFacts,
-    SiteIdentity,
     Stopped,
     SuccessionRead,
     Unit,
     evidence,
 )
 from rules.calendar import StatutoryCalendar
+from tests.checks import random_site
 from tests.checks.case_reader import failed, grouped
 
 POLICIES = {
@@ -63,6 +62,7 @@ POLICIES = {
 }
 
 PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
+    **random_site.PARAMS,
     **{
         check: tuple(POLICIES | {"within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month"))
         for check in ("interpretation-missing", "interpretation-late")
@@ -158,9 +158,21 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
         {"parts": ["reach"], "name_servers": 1, "similarity": 0.5},
     ),
     "regulation-outdated": ({"columns": ["regulations", "administrative-regulations"]},),
+    "regulation-unlisted": tuple({"columns": ["regulations"], "titles": titles} for titles in ([], ["绿地管理办法"])),
+    "regulation-repealed": tuple(
+        {
+            "columns": ["regulations"],
+            "repealed": [{"title": "绿地管理办法", "on": on, "by": "令第9号"}],
+            "current_only": only,
+        }
+        for only in (True, False)
+        for on in ("2021-06-08", "2021-07-01")
+    ),
+    "regulation-layout": tuple({"columns": ["regulations"], "download": each} for each in (True, False)),
 }
 
 COLUMNS = {
+    **random_site.COLUMNS,
     **{
         f"interpretation-{what}": ("policy-documents", "interpretation")
         for what in ("missing", "late", "unlinked", "text-only")
@@ -191,6 +203,9 @@ COLUMNS = {
     "document-elements-missing": ("notices",),
     "consultation-feedback-late": ("consultation", "feedback"),
     "regulation-outdated": ("regulations", "administrative-regulations"),
+    "regulation-unlisted": ("regulations",),
+    "regulation-repealed": ("regulations",),
+    "regulation-layout": ("regulations",),
 }
 VERSION = date(2021, 6, 8)
 ARTICLES = (Article("第一条", "甲。"), Article("第二条", "乙。"), Article("第三条", "丙。"))
@@ -338,7 +353,14 @@ document = st.builds(
     status=st.sampled_from([None, "有效", "已废止"]),
     attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
     text=st.sampled_from(
-        ["", "甲丙", "废止《绿地管理办法》（泽财〔2021〕1号）。", "废止《绿地管理办法》第一条。", "重大行政决策"]
+        [
+            *random_site.TEXTS,
+            "",
+            "甲丙",
+            "废止《绿地管理办法》（泽财〔2021〕1号）。",
+            "废止《绿地管理办法》第一条。",
+            "重大行政决策",
+        ]
     ),
 )
 interpretation = st.builds(
@@ -355,17 +377,9 @@ interpretation = st.builds(
     link_box=st.booleans(),
     attachments=st.one_of(st.just(()), st.lists(link, max_size=1).map(tuple)),
 )
-mark = st.sampled_from([None, "4409990001", "bm36000002", "粤ICP备05000001号"])
 FACTS = {
+    **random_site.FACTS,
     Kind.DOCUMENT: document,
-    Kind.SITE: st.builds(
-        SiteFacts,
-        home_url=url,
-        final_url=st.one_of(st.none(), url),
-        identity=st.builds(SiteIdentity, code=mark, icp=mark, police=mark, organiser=mark),
-        rendered=st.booleans(),
-        counts=st.just({}),
-    ),
     Kind.ANNUAL_REPORT: st.builds(
         AnnualReportFacts,
         url=url,
@@ -386,7 +400,16 @@ FACTS = {
         feedback=st.one_of(st.none(), feedback),
         candidates=st.one_of(st.just(()), st.lists(feedback, max_size=1).map(tuple)),
     ),
-    Kind.REGULATION: st.builds(RegulationFacts, url=url, published=date_read, regulation=text),
+    Kind.REGULATION: st.builds(
+        RegulationFacts,
+        url=url,
+        published=date_read,
+        regulation=text,
+        status=st.sampled_from([None, None, "有效", "已废止"]),
+        order=st.sampled_from([None, None, "现予公布"]),
+        download=st.sampled_from([None, "下载"]),
+        head=st.sampled_from([None, "绿地管理办法", "2021年6月8日公布"]),
+    ),
     Kind.INTERPRETATION: st.builds(
         InterpretedPolicy,
         url=url,
@@ -470,7 +493,7 @@ def judgements(draw: st.DrawFn) -> tuple[Check, Given[Any]]:
         site=Site(
             "czj",
             "市财政局网站",
-            draw(st.sampled_from([SITE, SITE, SITE, "http://127.0.0.1:1/"])),
+            draw(st.sampled_from([SITE, SITE, SITE, "http://127.0.0.1:1/", "https://czj.zean.test/"])),
             portal=draw(st.booleans()),
             code=draw(st.sampled_from([None, "4409990002", "bm36000002"])),
         ),
