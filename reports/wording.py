@@ -69,6 +69,7 @@ KINDS: dict[Kind, str] = {
     Kind.DNS: "域名解析记录",
     Kind.IPV6: "IPv6 访问",
     Kind.TLS: "安全连接（TLS）",
+    Kind.IPV6_LINKS: "链接域名的 IPv6 解析",
     Kind.LINKS: "站内链接",
     Kind.SEARCH: "站内搜索",
     Kind.ACCESSIBILITY: "无障碍检测",

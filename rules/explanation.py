@@ -63,6 +63,7 @@ _KINDS = {
     Kind.DNS: "域名解析记录",
     Kind.IPV6: "IPv6 访问测试",
     Kind.TLS: "加密连接测试",
+    Kind.IPV6_LINKS: "链接域名的 IPv6 解析",
     Kind.LINKS: "站内链接测试",
     Kind.SEARCH: "站内搜索试用",
     Kind.ACCESSIBILITY: "无障碍检测",

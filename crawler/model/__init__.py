@@ -37,6 +37,7 @@ from crawler.model.interpretation import (
     Medium,
     MediumRead,
 )
+from crawler.model.ipv6_links import Ipv6LinksFacts, LinkHost, LinkLevel
 from crawler.model.links import LinkLook, LinksFacts, LinkTo
 from crawler.model.outcome import Fault, Outcome
 from crawler.model.page import (
@@ -128,8 +129,11 @@ __all__ = [
     "InterpretationFacts",
     "InterpretedPolicy",
     "Ipv6Facts",
+    "Ipv6LinksFacts",
     "Kind",
     "Link",
+    "LinkHost",
+    "LinkLevel",
     "LinkLook",
     "LinkTo",
     "LinksFacts",

@@ -215,7 +215,7 @@ class RegulationFacts:
     """A regulation text as published on a site.
 
     `order` quotes the signing order (公布令) that stands on the page beside the text, `download` the words that offer
-    the text as a file.
+    the text as a file, `head` is what stands before the first article (None when it was not read).
     """
 
     url: str
@@ -225,6 +225,7 @@ class RegulationFacts:
     attachments: tuple[Link, ...] = ()
     order: str | None = None
     download: str | None = None
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Probe(StrEnum):
     IPV6 = "ipv6"
     TLS = "tls"
     ACCESSIBILITY = "accessibility"
+    IPV6_LINKS = "ipv6-links"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from crawler.model import Evidence, Facts, Kind, Outcome, Probe, Provenance, Sit
 from crawler.net.session import Session
 from crawler.probes.dns import probe_dns
 from crawler.probes.ipv6 import probe_ipv6
+from crawler.probes.ipv6_links import probe_ipv6_links
 from crawler.probes.tls import probe_tls
 
 _LOG = logging.getLogger(__name__)
-_KINDS = {Probe.DNS: Kind.DNS, Probe.IPV6: Kind.IPV6, Probe.TLS: Kind.TLS}
+_KINDS = {Probe.DNS: Kind.DNS, Probe.IPV6: Kind.IPV6, Probe.TLS: Kind.TLS, Probe.IPV6_LINKS: Kind.IPV6_LINKS}
 Measured = tuple[Outcome, Facts | None]
 _Probe = Callable[[Session, str, Visit | None], Awaitable[Measured]]
 _PROBES: dict[Probe, tuple[str, _Probe]] = {
     Probe.DNS: ("dns", probe_dns),
     Probe.IPV6: ("ipv6", probe_ipv6),
     Probe.TLS: ("tls", probe_tls),
+    Probe.IPV6_LINKS: ("ipv6-links", probe_ipv6_links),
 }
 
 
@@ -29,7 +31,7 @@ async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -
     """
     held = session.store.probed(session.run, wanted.site.id)
     found = []
-    for probe in sorted(wanted.probes):
+    for probe in sorted(wanted.probes & _PROBES.keys()):
         kind = _KINDS[probe]
         if kind in held:
             continue

@@ -33,7 +33,7 @@ async def probe_dns(session: Session, url: str, home: Visit | None) -> tuple[Out
     own = await _records(asker, host)
     if own.error is not None and own.error.endswith(_TIMEOUT) and not own.a and not own.aaaa:
         return Outcome.TIMEOUT, None
-    zone, servers = await _zone(asker, host)
+    zone, servers = await zone_of(asker, host)
     apex = None if zone is None or zone == host else await _records(asker, zone)
     named = await asyncio.gather(*(_records(asker, server) for server in servers))
     return Outcome.OK, DnsFacts(
@@ -43,7 +43,7 @@ async def probe_dns(session: Session, url: str, home: Visit | None) -> tuple[Out
 
 async def _records(asker: dns.asyncresolver.Resolver, host: str) -> HostRecords:
     """A, AAAA and CNAME of a host. `error` names the answer to the first question that was not a plain one."""
-    a, aaaa = await asyncio.gather(_ask(asker, host, dns.rdatatype.A), _ask(asker, host, dns.rdatatype.AAAA))
+    a, aaaa = await asyncio.gather(ask(asker, host, dns.rdatatype.A), ask(asker, host, dns.rdatatype.AAAA))
     return HostRecords(
         host=host,
         a=tuple(sorted(a.values)),
@@ -53,12 +53,12 @@ async def _records(asker: dns.asyncresolver.Resolver, host: str) -> HostRecords:
     )
 
 
-async def _zone(asker: dns.asyncresolver.Resolver, host: str) -> tuple[str | None, tuple[str, ...]]:
+async def zone_of(asker: dns.asyncresolver.Resolver, host: str) -> tuple[str | None, tuple[str, ...]]:
     """The zone that a host belongs to and its name servers: the nearest ancestor that has NS records of its own."""
     labels = host.split(".")
     for first in range(len(labels) - 1):
         name = ".".join(labels[first:])
-        answer = await _ask(asker, name, dns.rdatatype.NS)
+        answer = await ask(asker, name, dns.rdatatype.NS)
         # Through an alias one would be told the name servers of somebody else's network.
         if answer.values and not answer.cname:
             return name, tuple(sorted(each.rstrip(".").lower() for each in answer.values)[:_MOST_SERVERS])
@@ -66,14 +66,16 @@ async def _zone(asker: dns.asyncresolver.Resolver, host: str) -> tuple[str | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """The records asked for, the aliases on the way, and the answer's code where it was not a plain one."""
+
     values: tuple[str, ...] = ()
     cname: tuple[str, ...] = ()
     error: str | None = None
     unfinished: bool = False
 
 
-async def _ask(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> _Answer:
+async def ask(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> Answer:
     """Ask for records of a host. An alias at whose end the server stops is followed by asking for its target."""
     chain: tuple[str, ...] = ()
     while True:
@@ -84,18 +86,18 @@ async def _ask(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype
         host = chain[-1]
 
 
-async def _ask_once(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> _Answer:
+async def _ask_once(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdatatype.RdataType) -> Answer:
     name = dns.rdatatype.to_text(kind)
     try:
         answer = await asker.resolve(host, kind, raise_on_no_answer=False, search=False)
     except dns.resolver.NXDOMAIN:
-        return _Answer(error="NXDOMAIN")
+        return Answer(error="NXDOMAIN")
     except dns.exception.Timeout:
-        return _Answer(error=f"{name} {_TIMEOUT}")
+        return Answer(error=f"{name} {_TIMEOUT}")
     except dns.resolver.NoNameservers as error:
-        return _Answer(error=f"{name} {_code(error)}")
+        return Answer(error=f"{name} {_code(error)}")
     except (dns.exception.DNSException, OSError, ValueError) as error:
-        return _Answer(error=f"{name} {type(error).__name__}")
+        return Answer(error=f"{name} {type(error).__name__}")
     chain = tuple(
         str(record).rstrip(".").lower()
         for rrset in answer.response.answer
@@ -106,7 +108,7 @@ async def _ask_once(asker: dns.asyncresolver.Resolver, host: str, kind: dns.rdat
     # A recursive server proves by a SOA record that the alias's target has no such record; one that is only
     # authoritative for the alias says nothing of the target.
     proved = any(rrset.rdtype == dns.rdatatype.SOA for rrset in answer.response.authority)
-    return _Answer(values, chain, unfinished=bool(chain) and not values and not proved)
+    return Answer(values, chain, unfinished=bool(chain) and not values and not proved)
 
 
 def _code(error: dns.resolver.NoNameservers) -> str:

@@ -28,7 +28,7 @@ from crawler.store.rows import (
 from crawler.store.schema import MIGRATIONS
 from crawler.warc import WarcPlace, read_body
 
-PROBED = frozenset({Kind.DNS, Kind.IPV6, Kind.TLS, Kind.ACCESSIBILITY})
+PROBED = frozenset({Kind.DNS, Kind.IPV6, Kind.TLS, Kind.IPV6_LINKS, Kind.ACCESSIBILITY})
 """Kinds that are measured and not read off pages: extracting again keeps them."""
 _FILE = "evidence.db"
 _FEW = 5
