@@ -84,6 +84,8 @@ def _send_one(message: Message, address: str | None) -> str | None:
         sender = apprise.Apprise(asset=asset)
         if not sender.add(address):
             return f"the address in {variable} is none that apprise knows"
+        for server in sender:
+            server.overflow_mode = apprise.OverflowMode.SPLIT  # chat robots refuse what is longer than they take
         try:
             well = bool(sender.notify(title=message.title, body=message.body, body_format=apprise.NotifyFormat.TEXT))
         except Exception:  # noqa: BLE001 - its text may hold the address

@@ -43,7 +43,7 @@ def read_toml(text: str, name: str) -> YamlText:
     except tomllib.TOMLDecodeError as cause:
         said = str(cause)
         place = _AT.search(said)
-        line = int(place[1]) if place and place[1] else None
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
         sentence = f"is not TOML: {_AT.sub('', said)}; texts stand in double quotes."
         raise SettingsError([Problem(name, line, "", sentence)]) from cause
     except RecursionError as cause:
