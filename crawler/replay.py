@@ -21,6 +21,7 @@ from crawler.model import (
 from crawler.platforms.fetch import Fetch
 from crawler.store import Run, Store
 from crawler.survey import Budget, SiteSurvey
+from crawler.survey.reader import Body, Read, read_body
 from crawler.survey.shelf import Shelf
 
 _LOG = logging.getLogger(__name__)
@@ -35,22 +36,22 @@ class SiteRun:
     """The survey of one site and what is still to be asked.
 
     `broken` names where our own code failed; `family` is the site's CMS family, known once its evidence was kept.
-    `shelf` is where readings are put aside; by itself they stay in memory.
+    `shelf` is where readings are put aside; by itself they stay in memory. `read` reads a body, or knows what it says.
     """
 
-    def __init__(self, wanted: SiteWanted, budget: Budget, shelf: Shelf | None = None) -> None:
+    def __init__(self, wanted: SiteWanted, budget: Budget, shelf: Shelf | None = None, read: Read = read_body) -> None:
         self.wanted = wanted
         self.queue: deque[Fetch] = deque()
         self.broken: str | None = None
         self.family: str | None = None
-        self._survey = SiteSurvey(wanted, budget, shelf)
+        self._survey = SiteSurvey(wanted, budget, shelf, read)
         self._last_seen = _BEFORE_ANY
 
     def start(self) -> None:
         """Put the first fetches into the queue."""
         self.queue.extend(self._survey.start())
 
-    def take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+    def take(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
         """Hand a finished visit to the survey and queue what it asks next.
 
         When reading the body fails in our own code, the survey is told that nothing was seen, by our fault.

@@ -9,6 +9,7 @@ from crawler.model import Outcome, Purpose, Visit
 from crawler.model.freshness import Freshness
 from crawler.platforms.fetch import Fetch
 from crawler.store import Earlier, Run, Store
+from crawler.survey.reader import Body
 from crawler.warc import Original, WarcPlace, read_original
 
 NOT_MODIFIED = 304
@@ -35,10 +36,12 @@ class Reuse:
         self._changed: dict[str | None, bool] = {}
         self._due: set[str] = set()
         self._taken: list[int] = []
+        self._asked: str | None = None
+        self._known: tuple[Earlier, ...] = ()
 
     def answer(self, fetch: Fetch) -> Visit | None:
         """Return the earlier visit that answers `fetch` tonight, or None when it must be asked."""
-        found = self._store.earlier(self._run, self._site, fetch.key)
+        found = self._earlier(fetch)
         latest = found[0] if found else None
         if latest is None or not _ended_well(latest, fetch) or self._is_told_otherwise(fetch):
             return None
@@ -49,11 +52,16 @@ class Reuse:
             self._changed[fetch.column] = False
         return replace(latest.visit, purpose=fetch.purpose, column=fetch.column, number=fetch.number)
 
+    def failed_before(self, fetch: Fetch) -> bool:
+        """Whether the last run that asked this got no good answer: then one more failure need not be made sure of."""
+        found = self._earlier(fetch)
+        return bool(found) and found[0].visit.outcome is not Outcome.OK
+
     def before(self, fetch: Fetch) -> Visit | None:
         """Return the last visit that brought what `fetch` asks for, to ask only whether it has changed; else None."""
         if fetch.method != "GET" or fetch.browser:
             return None
-        for each in self._store.earlier(self._run, self._site, fetch.key):
+        for each in self._earlier(fetch):
             if _ended_well(each, fetch) and each.visit.outcome is Outcome.OK and each.visit.digest is not None:
                 return each.visit if each.visit.etag or each.visit.last_modified else None
         return None
@@ -64,7 +72,7 @@ class Reuse:
             return None
         return read_original(self._store.folder, WarcPlace(visit.warc, visit.offset))
 
-    def learn(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+    def learn(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
         """Take note of what a visit made tonight shows that the one before it did not."""
         if fetch.purpose not in _LISTS and fetch.purpose not in _LEADING:
             return
@@ -74,7 +82,7 @@ class Reuse:
         for url in new or ():
             self._due.update(_places(url))
 
-    def recall(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+    def recall(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
         """Take note of a visit that this run had stored before it was killed."""
         if visit.seen_at >= self._run.began:
             self.learn(fetch, visit, body)
@@ -85,26 +93,31 @@ class Reuse:
         """Record which earlier visits were taken."""
         self._store.reuse(self._run, self._taken)
 
+    def _earlier(self, fetch: Fetch) -> tuple[Earlier, ...]:
+        if self._asked != fetch.key:
+            self._asked, self._known = fetch.key, self._store.earlier(self._run, self._site, fetch.key)
+        return self._known
+
     def _is_told_otherwise(self, fetch: Fetch) -> bool:
         """Whether tonight's looks say that a list is not what it was; its pages change with the ones before them."""
         if fetch.purpose is Purpose.LIST_PAGE:
             return self._changed.get(fetch.column, True) and self._site not in self._freshness.resting
         return fetch.purpose is Purpose.COLUMN and _folder(fetch.url) in self._due
 
-    def _new_links(self, fetch: Fetch, visit: Visit, body: bytes | None) -> frozenset[str] | None:
+    def _new_links(self, fetch: Fetch, visit: Visit, body: Body | None) -> frozenset[str] | None:
         """The addresses that the page links to or ceased to link to; None when there is nothing to compare with."""
         if visit.outcome is not Outcome.OK:
             return None
-        earlier = self._store.earlier(self._run, self._site, fetch.key)
+        earlier = self._earlier(fetch)
         last = next((each.visit for each in earlier if each.visit.outcome is Outcome.OK), None)
         if last is None:
             return None
         if visit.digest is not None and visit.digest == last.digest:
             return frozenset()
-        old = self._store.body(last)
-        if old is None or body is None:
+        old, new = self._store.body(last), body() if callable(body) else body
+        if old is None or new is None:
             return None
-        return frozenset(_links(visit, body) ^ _links(last, old))
+        return frozenset(_links(visit, new) ^ _links(last, old))
 
 
 def unchanged(visit: Visit, earlier: Visit) -> Visit:
@@ -131,8 +144,8 @@ def conditions(earlier: Visit) -> Mapping[str, str]:
 
 def _ended_well(earlier: Earlier, fetch: Fetch) -> bool:
     """Whether a look may be used again; that an impossible path is not there is what was to be learnt of it."""
-    if fetch.purpose is Purpose.IMPOSSIBLE and earlier.visit.outcome is Outcome.NOT_FOUND:
-        return True
+    if fetch.purpose is Purpose.IMPOSSIBLE:
+        return earlier.visit.outcome in {Outcome.OK, Outcome.NOT_FOUND}
     return earlier.visit.outcome is Outcome.OK and earlier.judged is None
 
 
@@ -162,3 +175,14 @@ def _folder(url: str) -> str:
     if column is not None:
         return f"{parts.netloc} col{column.group(1)}"
     return f"{parts.netloc}{parts.path.rpartition('/')[0]}/"
+
+
+def robots_answer(store: Store, run: Run, site: str, freshness: Freshness | None, fetch: Fetch) -> Visit | None:
+    """Return the earlier visit to a robots.txt that may still be obeyed in `run`, recorded as taken; else None."""
+    found = store.earlier(run, site, fetch.key) if freshness is not None else ()
+    if freshness is None or not found or found[0].visit.outcome not in {Outcome.OK, Outcome.NOT_FOUND}:
+        return None
+    if not freshness.holds(found[0].visit, Purpose.ROBOTS, None, run.began):
+        return None
+    store.reuse(run, [found[0].id])
+    return found[0].visit

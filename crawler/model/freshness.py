@@ -27,9 +27,9 @@ class Freshness:
     """
 
     documents: int = 28
-    lists: int = 7
-    whole_lists: int = 4
-    site_maps: int = 14
+    lists: int = 14
+    whole_lists: int = 2
+    site_maps: int = 28
     measurements: int = 7
     by_column: tuple[tuple[str, int], ...] = ()
     resting: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from crawler.net.look import LookEndedError
 from crawler.net.session import Rules, Session, netloc_of, session_of
 from crawler.net.visits import visit_of
 from crawler.platforms.fetch import Fetch
+from crawler.reuse import robots_answer
 
 _LARGEST = 512_000
 """Bytes of a robots.txt that are read; RFC 9309 2.5 asks for at least 500 KiB."""
@@ -52,10 +53,12 @@ class Robots:
     async def _read(self, session: Session, site: str, url: str) -> Rules:
         parts = urlsplit(url)
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        fetch = Fetch(address, Purpose.ROBOTS)
         visit = session.store.robots(session.run, address)
         if visit is None:
+            visit = robots_answer(session.store, session.run, site, session.settings.freshness, fetch)
+        if visit is None:
             look = await Fetcher(self._crawler, session).look_patiently(site, address, robots=True)
-            fetch = Fetch(address, Purpose.ROBOTS)
             visit, body = visit_of(site, fetch, look), look.body
             session.store.add_visit(session.run, fetch.key, visit)
         else:

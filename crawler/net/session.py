@@ -12,6 +12,7 @@ from crawler.model import Outcome, Site
 from crawler.net.resolver import Names
 from crawler.net.settings import GatherSettings
 from crawler.store import Run, Store
+from crawler.survey.reader import Read, read_body
 from crawler.survey.shelf import Shelf
 from crawler.warc import WarcWriter
 
@@ -59,6 +60,7 @@ class Session:
     hosts: dict[str, Host] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
+    read: Read = read_body
 
     def host(self, netloc: str) -> Host:
         """Return what is known of `netloc`, as `netloc_of` spells it."""

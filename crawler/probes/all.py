@@ -29,7 +29,7 @@ async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -
 
     `home` is the visit to its home page, to compare with. The subject of each measurement is the host's name.
     """
-    held = session.store.probed(session.run, wanted.site.id)
+    held = session.store.probed(session.run, wanted.site.id) | _still_standing(session, wanted)
     found = []
     for probe in sorted(wanted.probes & _PROBES.keys()):
         kind = _KINDS[probe]
@@ -55,3 +55,15 @@ async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -
             )
         )
     return tuple(found)
+
+
+def _still_standing(session: Session, wanted: SiteWanted) -> frozenset[Kind]:
+    """The kinds whose measurement by an earlier run still stands; it is taken over into this one."""
+    freshness, run, site = session.settings.freshness, session.run, wanted.site.id
+    if freshness is None:
+        return frozenset()
+    kinds = [_KINDS[probe] for probe in sorted(wanted.probes) if probe in _KINDS]
+    last = session.store.measured_before(run, site, kinds)
+    standing = [each for each in last if freshness.measured(site, each.kind.value, each.seen_at, run.began)]
+    session.store.add_evidence(run, standing)
+    return frozenset(each.kind for each in standing)

@@ -6,6 +6,7 @@ import signal
 import time
 import traceback
 from collections import Counter
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from crawler.net.resolver import Names
 from crawler.net.session import Session
 from crawler.net.settings import GatherSettings
 from crawler.progress import GatherSummary
+from crawler.readings import ReadingCache
 from crawler.scratch import Scratch
 from crawler.spiders.portal import PortalSpider
 from crawler.store import Store
@@ -70,8 +72,10 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
             patience = min(_DNS_PATIENCE, settings.timeout)
             names = Names(resolver=settings.resolver, allow_private=settings.allow_private, timeout=patience)
             sites = {each.site.id: each.site for each in wanted.sites}
-            with Scratch(folder) as scratch:
+            with Scratch(folder) as scratch, ExitStack() as stack:
                 session = Session(settings, folder, run, store, warc, names, sites=sites, shelf=Shelf(scratch))
+                if settings.freshness is not None:
+                    session.read = stack.enter_context(ReadingCache(folder, run.began)).read
                 spider = _crawl(pipe, session, wanted)
         bodies.write()
         if spider is None or not spider.complete:

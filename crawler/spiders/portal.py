@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from scrapy import Spider
@@ -24,8 +25,9 @@ from crawler.progress import Progress
 from crawler.remember import SiteMemory
 from crawler.replay import SiteRun
 from crawler.reuse import NOT_MODIFIED, Reuse, conditions, unchanged
-from crawler.store import SiteTally
+from crawler.store import SiteTally, Store
 from crawler.survey import Budget
+from crawler.survey.reader import Body
 from crawler.warc import Original
 
 _LOG = logging.getLogger(__name__)
@@ -84,7 +86,9 @@ class _SiteVisit:
         self._fetcher = fetcher
         self._browser = browser
         self._gate = gate
-        self._run = SiteRun(wanted, Budget(pages=spider.session.settings.page_budget), spider.session.shelf)
+        self._run = SiteRun(
+            wanted, Budget(pages=spider.session.settings.page_budget), spider.session.shelf, spider.session.read
+        )
         freshness = spider.session.settings.freshness
         self._reuse = (
             None if freshness is None else Reuse(spider.session.store, spider.session.run, wanted.site.id, freshness)
@@ -148,7 +152,7 @@ class _SiteVisit:
         # Who blocked this run before it was killed is not asked again now.
         if visit.outcome is Outcome.BLOCKED:
             self._session.host(netloc_of(visit.final_url or visit.url)).blocked = visit.note or "blocked"
-        body = store.body(visit)
+        body = _stored_body(store, visit)
         if stored is not None and self._reuse is not None:
             self._reuse.recall(fetch, visit, body)
         self._take(fetch, visit, body)
@@ -161,14 +165,15 @@ class _SiteVisit:
         asked = {} if original is None or earlier is None else conditions(earlier)
         look = await self._look(fetch, asked, original)
         self._spider.fetched += 1
-        if look.transient and attempts < settings.retries:
+        again = self._reuse is None or not self._reuse.failed_before(fetch)
+        if look.transient and again and attempts < settings.retries:
             self._later.append((time.monotonic() + settings.back_off * 2**attempts, attempts + 1, fetch))
             self._later.sort(key=lambda turn: turn[0])
             return
         visit = visit_of(self._site.id, fetch, look)
-        body = look.body if visit.digest is not None else None
+        body: Body | None = look.body if visit.digest is not None else None
         if asked and earlier is not None and look.status == NOT_MODIFIED:
-            visit, body = unchanged(visit, earlier), self._session.store.body(earlier)
+            visit, body = unchanged(visit, earlier), _stored_body(self._session.store, earlier)
         self._session.store.add_visit(self._session.run, fetch.key, visit)
         if self._reuse is not None:
             self._reuse.learn(fetch, visit, body)
@@ -182,7 +187,7 @@ class _SiteVisit:
             self._site.id, fetch.url, method=fetch.method, form=fetch.form, headers=headers, original=original
         )
 
-    def _take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> None:
+    def _take(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
         if visit.purpose is Purpose.HOME and (self._home is None or self._home.outcome is not Outcome.OK):
             self._home = visit
         self._outcomes[visit.outcome.value] += 1
@@ -198,3 +203,8 @@ class _SiteVisit:
         queued = len(self._run.queue) + len(self._later)
         with contextlib.suppress(OSError):  # the reader may have gone; then the child is told to stop by the pipe
             self._spider.tell(Progress(self._site.id, self._site.name, self._outcomes.total(), queued, done))
+
+
+def _stored_body(store: Store, visit: Visit) -> Body | None:
+    """How to load the body of a stored visit, if one was kept."""
+    return None if visit.warc is None else partial(store.body, visit)

@@ -276,6 +276,20 @@ class Store:
         for row in self._connection.execute("select * from current_evidence order by site, kind, subject, id"):
             yield evidence_from_row(dict(row))
 
+    def measured_before(self, run: Run, site: str, kinds: Iterable[Kind]) -> tuple[Evidence, ...]:
+        """Return the last measurement of each kind before the extraction of `run`, where it ended well."""
+        found = []
+        for kind in kinds:
+            sql = (
+                "select evidence.*, json from confirmations join evidence on evidence.id = evidence "
+                "left join facts on digest = said where site = ? and kind = ? and since < ? order by until desc limit 1"
+            )
+            row = self._one(sql, [site, kind.value, run.extraction])
+            if row is not None and row["outcome"] == Outcome.OK:
+                values = dict(row)
+                found.append(evidence_from_row({**values, "facts": values["json"] or values["facts"]}))
+        return tuple(found)
+
     def probed(self, run: Run, site: str) -> frozenset[Kind]:
         """Return the kinds of measurements that the current extraction of `run` has of a site."""
         sql = (

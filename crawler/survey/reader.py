@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from typing import Protocol
 
 from crawler.extract import read_page
 from crawler.extract.annual import read_annual_report, read_annual_report_file
@@ -43,6 +45,28 @@ _ROOT = re.compile(r"<([A-Za-z][\w:.-]{0,60})")
 _FEWEST_ARTICLES = 3
 _MOST_LINKS = 500
 _KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".jpg", ".png", ".mp4")
+
+
+Body = bytes | Callable[[], bytes | None]
+"""The bytes of a visit, or how to load them; None when they are not kept any more."""
+
+
+class Read(Protocol):
+    """Reads a body for a fetch, or knows what it says."""
+
+    def __call__(
+        self, fetch: Fetch, visit: Visit, body: Body, kinds: AbstractSet[Kind], *, signs: bool = False
+    ) -> Reading | None:
+        """Return what the body says; None when there are no bytes."""
+        ...
+
+
+def read_body(
+    fetch: Fetch, visit: Visit, body: Body, kinds: AbstractSet[Kind], *, signs: bool = False
+) -> Reading | None:
+    """Return what `read_visit` makes of a body, loading it first where it is not at hand."""
+    data = body() if callable(body) else body
+    return None if data is None else read_visit(fetch, visit, data, kinds, signs=signs)
 
 
 def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind], *, signs: bool = False) -> Reading:

@@ -49,7 +49,7 @@ from crawler.survey.documents import Opened, as_item, chosen, open_document
 from crawler.survey.interpretations import interpretation_evidence
 from crawler.survey.letters import message_evidence, open_entrances
 from crawler.survey.looks import site_look
-from crawler.survey.reader import read_visit
+from crawler.survey.reader import Body, Read, read_body
 from crawler.survey.seen import Seen
 from crawler.survey.shelf import Shelf
 from crawler.survey.site_facts import with_sitewide
@@ -68,7 +68,14 @@ class SiteSurvey:
     and the same evidence, so a stored crawl can be replayed.
     """
 
-    def __init__(self, wanted: SiteWanted, budget: Budget | None = None, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        wanted: SiteWanted,
+        budget: Budget | None = None,
+        shelf: Shelf | None = None,
+        read: Read = read_body,
+    ) -> None:
+        self._read = read
         self._wanted = wanted
         self._budget = budget or Budget()
         self._territory = Territory(wanted.site)
@@ -86,7 +93,7 @@ class SiteSurvey:
         """Return the first fetches."""
         return self._go_on()
 
-    def take(self, fetch: Fetch, visit: Visit, body: bytes | None) -> tuple[Fetch, ...]:
+    def take(self, fetch: Fetch, visit: Visit, body: Body | None) -> tuple[Fetch, ...]:
         """Take what became of one fetch; return what to ask next (nothing until the whole round is answered)."""
         if not self._desk.expects(fetch.key):
             return ()
@@ -94,9 +101,8 @@ class SiteSurvey:
             self._territory.welcome(visit.final_url)
         held = None
         if visit.outcome is Outcome.OK and body is not None and fetch.method != "HEAD":
-            held = self._desk.shelf.hold(
-                read_visit(fetch, visit, body, self._kinds_of(fetch), signs=self._wanted.signs)
-            )
+            reading = self._read(fetch, visit, body, self._kinds_of(fetch), signs=self._wanted.signs)
+            held = None if reading is None else self._desk.shelf.hold(reading)
         self._desk.answer(Seen(fetch, visit.outcome, visit, held))
         return () if self._desk.waiting else self._go_on()
 
