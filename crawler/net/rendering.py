@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,7 +22,7 @@ from crawler.net.session import Session
 from crawler.warc import LARGEST_BODY
 
 if TYPE_CHECKING:
-    from playwright.async_api import Route
+    from playwright.async_api import Page, Route
 
 _NOT_NEEDED = frozenset({"image", "media", "font", "stylesheet", "websocket", "manifest", "ping", "other"})
 _DROPPED_HEADERS = frozenset(
@@ -35,6 +35,16 @@ _QUIET = 0.35
 _CACHED = 20_000_000
 """Bytes of scripts kept for the pages that share them."""
 _LARGEST_CACHED = 1_000_000
+_MOST_SAID = 2_000_000
+"""Characters taken of what a script says of a page; the page may have a hand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is run in a page when it has come to rest: a library, and an expression whose value is a string."""
+
+    library: str
+    expression: str
 
 
 class Browser:
@@ -67,25 +77,39 @@ class Browser:
 
         What is not HTML, or not OK, is returned as fetched.
         """
+        look, _ = await self._open(site, url, None)
+        return look
+
+    async def measure(self, site: str, url: str, script: Script) -> tuple[Look, str | None]:
+        """Return the page at `url` as `render` does, with its style sheets in force, and what `script` says of it.
+
+        What it says is None when the page could not be opened, or when it says more than is taken.
+        """
+        return await self._open(site, url, script)
+
+    async def _open(self, site: str, url: str, script: Script | None) -> tuple[Look, str | None]:
         settings = self._session.settings
         if self._chromium is None:
-            return self._ended(Outcome.NEEDS_BROWSER, url, "no browser was given to this gathering")
+            return self._ended(Outcome.NEEDS_BROWSER, url, "no browser was given to this gathering"), None
         if self._rendered[site] >= settings.render_budget:
-            return self._ended(Outcome.BUDGET_SPENT, url, f"{settings.render_budget} pages of the site were rendered")
+            note = f"{settings.render_budget} pages of the site were rendered"
+            return self._ended(Outcome.BUDGET_SPENT, url, note), None
         self._rendered[site] += 1
         shell = await self._fetcher.look(site, url)
         if shell.outcome is not Outcome.OK or "html" not in (shell.media_type or "html"):
-            return shell
+            return shell, None
         async with self._gate:
             try:
-                return await asyncio.wait_for(self._build(self._chromium, site, shell), settings.timeout * 3)
+                return await asyncio.wait_for(self._build(self._chromium, site, shell, script), settings.timeout * 3)
             except TimeoutError:
-                return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser")
+                return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser"), None
             except Exception as error:  # noqa: BLE001 - a browser that breaks is our fault, whatever it raises
-                return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300])
+                return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300]), None
 
-    async def _build(self, chromium: Chromium, site: str, shell: Look) -> Look:
-        visit = _PageVisit(self._fetcher, site, shell, self._scripts)
+    async def _build(
+        self, chromium: Chromium, site: str, shell: Look, script: Script | None
+    ) -> tuple[Look, str | None]:
+        visit = _PageVisit(self._fetcher, site, shell, self._scripts, styled=script is not None)
         async with chromium.page() as page:
             await page.route("**/*", visit.answer)
             await page.goto(shell.url, wait_until="domcontentloaded")
@@ -93,12 +117,13 @@ class Browser:
             body = (await page.content()).encode("utf-8", "replace")
             final = page.url
             picture = await take_picture(page) if self._session.settings.pictures else None
+            said = None if script is None else await _say(page, script)
         if len(body) > LARGEST_BODY:
-            return self._ended(Outcome.TOO_LARGE, shell.url, "the rendered document grows beyond our limit")
+            return self._ended(Outcome.TOO_LARGE, shell.url, "the rendered document grows beyond our limit"), None
         moment = now()
         media_type = "text/html; charset=utf-8"
         place = self._session.warc.resource(final, moment, media_type, body)
-        return replace(
+        look = replace(
             shell,
             url=final,
             seen_at=moment,
@@ -109,6 +134,7 @@ class Browser:
             note=None,
             picture=self._kept(final, moment, picture),
         )
+        return look, said
 
     def _kept(self, url: str, moment: datetime, picture: bytes | None) -> Picture | None:
         """Write a picture of a page beside it and return where it is."""
@@ -150,12 +176,13 @@ class _Scripts:
 class _PageVisit:
     """Answers what one page asks for, by our own fetcher."""
 
-    def __init__(self, fetcher: Fetcher, site: str, shell: Look, scripts: _Scripts) -> None:
+    def __init__(self, fetcher: Fetcher, site: str, shell: Look, scripts: _Scripts, *, styled: bool = False) -> None:
         self._fetcher = fetcher
         self._site = site
         self._shell: Look | None = shell
         self._netloc = urlsplit(shell.url).netloc
         self._scripts = scripts
+        self._not_needed = _NOT_NEEDED - {"stylesheet"} if styled else _NOT_NEEDED
         self._asked = 0
         self._open = 0
         self._last = time.monotonic()
@@ -174,7 +201,7 @@ class _PageVisit:
         self._asked += 1
         # A hostile page must not make us write anywhere but on its own host.
         foreign = request.method != "GET" and urlsplit(request.url).netloc != self._netloc
-        if foreign or request.resource_type in _NOT_NEEDED or self._asked > _REQUESTS_PER_PAGE:
+        if foreign or request.resource_type in self._not_needed or self._asked > _REQUESTS_PER_PAGE:
             await _quietly(route.abort())
             return
         if self._shell is not None and request.is_navigation_request():
@@ -219,3 +246,9 @@ async def _quietly(answering: "asyncio.Future[None] | object") -> None:
 
     with contextlib.suppress(Error):
         await answering  # type: ignore[misc]  # Playwright returns plain coroutines
+
+
+async def _say(page: "Page", script: Script) -> str | None:
+    await page.evaluate(script.library)
+    said = await page.evaluate(script.expression)
+    return said if isinstance(said, str) and len(said) <= _MOST_SAID else None

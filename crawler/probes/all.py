@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from crawler.clock import now
 from crawler.model import Evidence, Facts, Kind, Outcome, Probe, Provenance, SiteWanted, Visit, evidence
+from crawler.net.rendering import Browser
 from crawler.net.session import Session
+from crawler.probes.accessibility import accessibility_evidence
 from crawler.probes.dns import probe_dns
 from crawler.probes.ipv6 import probe_ipv6
 from crawler.probes.ipv6_links import probe_ipv6_links
@@ -24,13 +26,18 @@ _PROBES: dict[Probe, tuple[str, _Probe]] = {
 }
 
 
-async def probe_site(session: Session, wanted: SiteWanted, home: Visit | None) -> tuple[Evidence, ...]:
+async def probe_site(
+    session: Session, wanted: SiteWanted, home: Visit | None, browser: Browser | None = None
+) -> tuple[Evidence, ...]:
     """Return what the wanted measurements of a site came to; those that the run already holds are not repeated.
 
-    `home` is the visit to its home page, to compare with. The subject of each measurement is the host's name.
+    `home` is the visit to its home page, to compare with; `browser` opens that page where a measurement needs it. The
+    subject of each measurement is the host's name.
     """
     held = session.store.probed(session.run, wanted.site.id) | _still_standing(session, wanted)
     found = []
+    if Probe.ACCESSIBILITY in wanted.probes and Kind.ACCESSIBILITY not in held and browser is not None:
+        found.append(await accessibility_evidence(browser, wanted.site))
     for probe in sorted(wanted.probes & _PROBES.keys()):
         kind = _KINDS[probe]
         if kind in held:

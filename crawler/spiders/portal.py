@@ -114,7 +114,7 @@ class _SiteVisit:
                 await self._answer_all()
                 memory.keep(self._run.answers)
                 store.add_evidence(run, memory.evidence())
-            measured = await probe_site(self._session, self._wanted, self._home)
+            measured = await probe_site(self._session, self._wanted, self._home, self._browser)
             store.add_evidence(run, measured)
             state = "complete" if self._run.broken is None else "failed"
             tally = SiteTally(
