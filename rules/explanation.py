@@ -110,6 +110,11 @@ _PARAMETERS = {
     "days": "最短天数",
     "marks": "标识",
     "suffixes": "域名后缀",
+    "tolerance": "允许相差的天数",
+    "looks": "最少查看次数",
+    "missing": "答复不存在的次数",
+    "of": "最近核对的次数",
+    "grace": "视为更正的天数",
 }
 _UNITS = {"day": "日", "working-day": "个工作日", "month": "个月"}
 _WORDS = {

@@ -22,7 +22,7 @@ from crawler.model import (
 )
 from rules.calendar import StatutoryCalendar
 from rules.columns import all_columns
-from tests.checks import site_spelling
+from tests.checks import history_spelling, site_spelling
 
 CASES = Path(__file__).parent.parent / "cases"
 HOME = "http://czj.zean.test/"
@@ -275,6 +275,7 @@ _SPELLED = {
     Kind.DNS: _dns,
     Kind.IPV6: _ipv6,
     **site_spelling.SPELLED,
+    **history_spelling.SPELLED,
 }
 
 

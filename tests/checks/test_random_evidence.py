@@ -49,7 +49,7 @@ from crawler.model import (
     evidence,
 )
 from rules.calendar import StatutoryCalendar
-from tests.checks import random_site
+from tests.checks import random_history, random_site
 from tests.checks.case_reader import failed, grouped
 
 POLICIES = {
@@ -63,6 +63,7 @@ POLICIES = {
 
 PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     **random_site.PARAMS,
+    **random_history.PARAMS,
     **{
         check: tuple(POLICIES | {"within": {"value": 15, "unit": unit}} for unit in ("day", "working-day", "month"))
         for check in ("interpretation-missing", "interpretation-late")
@@ -162,7 +163,7 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "regulation-repealed": tuple(
         {
             "columns": ["regulations"],
-            "repealed": [{"title": "绿地管理办法", "on": on, "by": "令第9号"}],
+            "repealed": [{"title": "绿地管理办法", "since": on, "by": "令第9号"}],
             "current_only": only,
         }
         for only in (True, False)
@@ -173,6 +174,7 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
 
 COLUMNS = {
     **random_site.COLUMNS,
+    **random_history.COLUMNS,
     **{
         f"interpretation-{what}": ("policy-documents", "interpretation")
         for what in ("missing", "late", "unlinked", "text-only")
@@ -444,6 +446,7 @@ FACTS = {
         apex=st.one_of(st.none(), records),
         name_servers=st.lists(records, max_size=3).map(tuple),
     ),
+    **random_history.facts(url),
     Kind.IPV6: st.builds(Ipv6Facts, host=st.just("czj.zean.test"), similarity=st.sampled_from([None, 0.1, 0.95])),
 }
 
