@@ -1,7 +1,7 @@
 """What is tried out on a site after its columns and documents are read: its links and its own search."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.model import Facts, Kind, ListedItem, SiteWanted
 from crawler.survey.assemble import ColumnDone
@@ -31,7 +31,8 @@ def try_out(desk: Desk, wanted: SiteWanted, home: Seen, done: Sequence[ColumnDon
     trials: list[Trial] = []
     front = home.held.sitewide.front if home.held is not None else None
     if wanted.search is not None:
-        listed = [*_listed(done), *(front.items if front is not None else ())]
+        # What could be opened is surely there to be found; a title alone may be of a page that is gone.
+        listed = list(_opened(done)) or list(_listed(done)) or list(front.items if front is not None else ())
         searched = yield from try_search(desk, front, listed, wanted.search.titles)
         if searched is not None:
             trials.append(Trial(Kind.SEARCH, *searched))
@@ -39,6 +40,13 @@ def try_out(desk: Desk, wanted: SiteWanted, home: Seen, done: Sequence[ColumnDon
         facts, seen = yield from try_links(desk, wanted.links, list(_links(home, done)))
         trials.append(Trial(Kind.LINKS, facts, seen))
     return tuple(trials)
+
+
+def _opened(done: Sequence[ColumnDone]) -> Iterator[ListedItem]:
+    for each in done:
+        for opened in each.opened:
+            if opened.seen.ok:
+                yield replace(opened.item, date=opened.item.date or opened.published)
 
 
 def _listed(done: Sequence[ColumnDone]) -> Iterator[ListedItem]:
