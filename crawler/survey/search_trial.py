@@ -59,8 +59,12 @@ def _chosen(desk: Desk, items: Iterable[ListedItem], most: int) -> list[str]:
         if item.date is not None and len(_words(item.title)) >= _SHORTEST and desk.territory.credits(item.url)
     ]
     newest = max((item.date for item in own if item.date is not None), default=None)
-    settled = [item for item in own if newest is not None and item.date is not None and item.date <= newest - _SETTLED]
-    ranked = sorted(settled or own, key=lambda item: hashlib.sha256(item.title.encode()).digest())
+
+    def rank(item: ListedItem) -> tuple[bool, bytes]:
+        recent = newest is not None and item.date is not None and item.date > newest - _SETTLED
+        return recent, hashlib.sha256(item.title.encode()).digest()
+
+    ranked = sorted(own, key=rank)
     return list(dict.fromkeys(_words(item.title) for item in ranked))[:most]
 
 
