@@ -1,10 +1,11 @@
 """One verdict from several: a finding that looks at many things is as bad as its worst part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checks.model import Finding, Part, Reason, Verdict
 
+_SHOWN = 3
 _WORST_FIRST = (
     Verdict.ERROR,
     Verdict.FAIL,
@@ -46,4 +47,29 @@ def undecided(reason: Reason, observed: str, *, expected: str = "", evidence: It
     remedy = "请人工核查，或在条件具备后重新采集再判。"
     return Finding(
         Verdict.INCONCLUSIVE, observed, expected=expected, remedy=remedy, reason=reason, evidence=cited(evidence)
+    )
+
+
+def whole(judged: Sequence[Judged], *, lead: str, fine: str, expected: str, evidence: Iterable[str]) -> Finding:
+    """Return the finding whose parts are `judged`, as bad as the worst; `fine` tells what good ones are.
+
+    `lead` names where they stand, without a full stop; of several parts that decide the first three are told.
+    """
+    verdict = worst(judged)
+    decisive = [each for each in judged if each.part.verdict is verdict]
+    shown = "；".join(each.part.observed.rstrip("。") for each in decisive[:_SHOWN])
+    more = f"等{len(decisive)}项" if len(decisive) > _SHOWN else ""
+    observed = f"{lead}：{shown}{more}。" if verdict is not Verdict.PASS else f"{lead}：{fine}。"
+    remedies = {
+        Verdict.FAIL: "".join(each.remedy for each in decisive[:_SHOWN]),
+        Verdict.INCONCLUSIVE: "请人工核查，或在条件具备后重新采集再判。",
+    }
+    return Finding(
+        verdict,
+        observed,
+        expected=expected,
+        remedy=remedies.get(verdict, ""),
+        reason=first_reason(decisive) if verdict is Verdict.INCONCLUSIVE else None,
+        evidence=cited(*(each.part.evidence for each in judged), evidence),
+        parts=tuple(each.part for each in judged),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
@@ -54,8 +55,27 @@ class RegulationColumns(Params):
 
 
 def _wants(params: RegulationColumns, _as_of: date) -> Iterable[ColumnWant]:
+    return regulation_wants(params.columns)
+
+
+def texts_of(given: Given[Any], columns: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return the looks at texts, without those that only other columns list, or may list where one was not read."""
+    ours: set[str] = set()
+    theirs: set[str] = set()
+    unknown = False
+    for each in given.of(Kind.COLUMN):
+        unknown = unknown or each.facts is None
+        if isinstance(each.facts, ColumnFacts):
+            found = {address(item.url) for item in each.facts.items} | {address(each.facts.url or "")}
+            (ours if each.facts.column in columns else theirs).update(found)
+    looks = ((each, address(each.subject)) for each in given.of(Kind.REGULATION))
+    return tuple(each for each, url in looks if url in ours or (url not in theirs and not unknown))
+
+
+def regulation_wants(columns: Sequence[str]) -> Iterable[ColumnWant]:
+    """Return what must be gathered: the columns to their ends, and every text in them."""
     documents = DocumentsWanted(Reading.REGULATION)
-    return tuple(ColumnWant(column, since=_FOUNDED, documents=documents) for column in params.columns)
+    return tuple(ColumnWant(column, since=_FOUNDED, documents=documents) for column in columns)
 
 
 @check(
@@ -84,7 +104,9 @@ def regulation_outdated(given: Given[RegulationColumns]) -> Finding:
         无（没有参照文本时不能判定）。
     """
     expected = "网站登载的法规规章为现行正式版本，题注和条文与正式版本一致。"
-    references = [each for each in given.references if given.site.id in each.sites and _belongs(each, given.params)]
+    references = [
+        each for each in given.references if given.site.id in each.sites and belongs(each, given.params.columns)
+    ]
     columns = tuple(sought(given, column) for column in given.params.columns)
     looks = cited(*(column.evidence for column in columns))
     if not references:
@@ -121,13 +143,13 @@ class _Copy:
     facts: RegulationFacts
 
 
-def _belongs(official: OfficialText, params: RegulationColumns) -> bool:
+def belongs(official: OfficialText, columns: Sequence[str]) -> bool:
     """Return whether an official text belongs in the columns judged, by the order its note names (国务院令 …)."""
     note = official.note or ""
     by_rule, by_council = _RULE_ORDER.search(note) is not None, "国务院" in note
     if by_rule == by_council:
         return True
-    return (RULES if by_rule else ADMINISTRATIVE) in params.columns or not {RULES, ADMINISTRATIVE} & set(params.columns)
+    return (RULES if by_rule else ADMINISTRATIVE) in columns or not {RULES, ADMINISTRATIVE} & set(columns)
 
 
 def _judge(
@@ -230,7 +252,7 @@ def _gap(given: Given[RegulationColumns], wanted: str, columns: Sequence[ColumnF
     """Return why another copy of the text `wanted` may stand unread on the site."""
     titles = titles_of(columns)
     for each in given.of(Kind.REGULATION):
-        if each.facts is None and _may_be(titles.get(address(each.subject)), wanted):
+        if each.facts is None and may_be(titles.get(address(each.subject)), wanted):
             return Gap(reason_of(each.outcome), f"页面 {each.subject} {told_outcome(each.outcome)}")
     if not any(facts.found for facts in columns):
         gap = next((gap for facts in columns if (gap := search_gap(facts)) is not None), None)
@@ -247,7 +269,7 @@ def _column_gap(facts: ColumnFacts, wanted: str, opened: set[str], titles: dict[
     gap = list_gap(facts, None)
     if gap is not None:
         return gap
-    unread = [entry for entry in facts.coverage.unread if _may_be(titles.get(unread_url(entry)), wanted)]
+    unread = [entry for entry in facts.coverage.unread if may_be(titles.get(unread_url(entry)), wanted)]
     unopened = next((item for item in facts.items if _unopened(item, wanted, opened)), None)
     if unread:
         return unread_gap(facts.coverage, unread)
@@ -257,10 +279,10 @@ def _column_gap(facts: ColumnFacts, wanted: str, opened: set[str], titles: dict[
 
 
 def _unopened(item: ListedItem, wanted: str, opened: set[str]) -> bool:
-    return address(item.url) not in opened and _may_be(item.title, wanted)
+    return address(item.url) not in opened and may_be(item.title, wanted)
 
 
-def _may_be(title: str | None, wanted: str) -> bool:
+def may_be(title: str | None, wanted: str) -> bool:
     """Return whether an entry of this title may hold the text: it names it, or is cut short (…) within its name."""
     if title is None:
         return True

@@ -25,19 +25,27 @@ _TAIL_LINES = 12
 _LONGEST_LINE = 300
 _LONGEST_QUOTE = 80
 _LONGEST_OFFER = 40
+_LONGEST_HEAD = 300
 
 
 @dataclass(frozen=True, slots=True)
 class RegulationLayout:
-    """The signing order on the page and the words that offer a file, as printed; None where there is none."""
+    """The signing order on the page and the words that offer a file, as printed; None where there is none.
+
+    `head` is what stands before the first article, cut at 300 characters; None when no article was found in the text.
+    """
 
     order: str | None = None
     download: str | None = None
+    head: str | None = None
 
 
 def read_layout(source: Source, text: str) -> RegulationLayout:
     """Return what stands beside the regulation whose page's main text is `text`."""
-    return RegulationLayout(signing_order(text), _offer(source))
+    lines = lines_of(text)
+    start = next((at for at, line in enumerate(lines) if _FIRST_ARTICLE.match(line)), None)
+    head = None if start is None else "\n".join(lines[:start])[:_LONGEST_HEAD]
+    return RegulationLayout(signing_order(text), _offer(source), head)
 
 
 def signing_order(text: str) -> str | None:

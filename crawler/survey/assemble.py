@@ -285,6 +285,7 @@ def _regulation(opened: Opened) -> RegulationFacts | None:
         attachments=reading.page.document.attachments,
         order=opened.special.layout.order,
         download=opened.special.layout.download,
+        head=opened.special.layout.head,
     )
 
 
