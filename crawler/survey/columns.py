@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
 
 from crawler.extract.navigation import NavigationLink
 from crawler.model import ColumnWanted, Look, Outcome, PageKind, Place, Purpose, Stopped
@@ -14,9 +15,13 @@ from crawler.survey.discovery import Candidate, Signposts, confirmation
 from crawler.survey.lists import ListResult, joined, read_list, stopped_by
 from crawler.survey.naming import Grade, match, plain, says_more
 from crawler.survey.seen import Reading, Seen
+from crawler.survey.sitemaps import ROBOTS, USUAL, leads_to_map
 from crawler.survey.territory import same_page
 
 _DEPTH = 3
+_MOST_MAPS = 3
+_NO_MAP = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_NOT_FOUND, Outcome.UNREADABLE, Outcome.ROBOTS_FORBIDDEN})
+"""Answers to the usual address of a site map that say that there is none for us."""
 _PARENT_TRIES = 2
 _SHORTEST_TEXT = 20
 _LONGEST_NAME = 16
@@ -86,6 +91,7 @@ class ColumnSearch:
             elif step == 2:  # noqa: PLR2004 - the third step
                 yield from self._open_hubs(looks)
             elif step == 4:  # noqa: PLR2004 - the last step
+                yield from self._open_machine_maps(looks)
                 yield from self._render_home(looks)
             candidates = self._posts.candidates(wanted, self._pins.get(wanted.column))
             for candidate in candidates:
@@ -137,6 +143,30 @@ class ColumnSearch:
     def _open_hubs(self, looks: dict[str, Look]) -> Errand[None]:
         for url in self._posts.hubs(self._budget.hubs):
             yield from self._look_into(url, looks)
+
+    def _open_machine_maps(self, looks: dict[str, Look]) -> Errand[None]:
+        """Look into sitemap.xml, or into the site maps that robots.txt names, for columns that no page links to.
+
+        That there is none says nothing; one that is there, or named, and cannot be read leaves the search unfinished.
+        """
+        territory = self._desk.territory
+        if territory.section:
+            return
+        usual = yield from self._desk.open(Fetch(urljoin(territory.front, USUAL), Purpose.SITE_MAP))
+        named: tuple[str, ...] = ()
+        if not usual.ok:
+            robots = yield from self._desk.open(Fetch(urljoin(territory.front, ROBOTS), Purpose.SITE_MAP))
+            named = _addresses(robots)
+        elif all(leads_to_map(url) for url in _addresses(usual)):
+            named = _addresses(usual)
+        if usual.outcome not in _NO_MAP:
+            looks[usual.fetch.url] = Look(Place.SITE_MAP, usual.fetch.url, usual.outcome)
+        self._posts.add_addresses(usual)
+        for url in named[:_MOST_MAPS]:
+            if territory.credits(url):
+                seen = yield from self._desk.open(Fetch(url, Purpose.SITE_MAP))
+                self._posts.add_addresses(seen)
+                looks[url] = Look(Place.SITE_MAP, url, seen.outcome)
 
     def _render_home(self, looks: dict[str, Look]) -> Errand[None]:
         """Look at the home page once more as a browser shows it: menus may be written by scripts.
@@ -355,6 +385,11 @@ def form_of(reading: Reading, has_children: bool) -> Form:
         (Form.TEXT, len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
     )
     return next((form for form, holds in forms if holds), Form.EMPTY)
+
+
+def _addresses(seen: Seen) -> tuple[str, ...]:
+    reading = seen.reading if seen.ok else None
+    return tuple(link.url for link in reading.addresses) if reading is not None else ()
 
 
 def _says_no_length(reading: Reading) -> bool:

@@ -187,7 +187,7 @@ class Desk:
         reading = held.shelf.reading(held.number)
         if reading.file is not None or reading.listing.items or reading.listing.total is not None:
             return False
-        if reading.tree or reading.frames or reading.sources or reading.moves_to is not None:
+        if reading.tree or reading.frames or reading.sources or reading.addresses or reading.moves_to is not None:
             return False
         return not any(self.territory.credits(link.url) and not same_page(link.url, seen.url) for link in reading.links)
 

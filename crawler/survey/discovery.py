@@ -1,12 +1,13 @@
 """Where a site keeps a wanted column: candidates from every place that names columns, ranked with reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from crawler.model import ColumnWanted, Link, Place
 from crawler.survey.naming import Grade, Match, match, plain, says_more
 from crawler.survey.seen import Seen
+from crawler.survey.sitemaps import folder_of, initials
 from crawler.survey.territory import Territory, canonical, same_page
 
 _PLACES = (
@@ -29,6 +30,7 @@ _PLACE_NAMES = {
 }
 HUBS = ("专题专栏", "专题", "重点领域", "法定主动公开", "信息公开目录", "政务公开", "更多专题", "互动交流")
 _TREE = "/gkmlpt/index#"
+_FEWEST_LETTERS = 3
 SITE_MAP_TITLES = frozenset({"网站地图", "站点地图", "网站导航", "sitemap"})
 
 
@@ -63,6 +65,7 @@ class Signposts:
         self._posts: dict[tuple[str, str, str], Signpost] = {}
         self._branches: dict[str, tuple[str, ...]] = {}
         self._trees: dict[str, None] = {}
+        self._folders: dict[str, dict[str, str]] = {}
 
     def add(self, seen: Seen, place: Place | None = None) -> None:
         """Add the links of an opened page; `place` overrides what the page's own layout says (for a section)."""
@@ -74,6 +77,16 @@ class Signposts:
             self._branches.setdefault(canonical(url), tuple(map(canonical, below)))
         for leaf in seen.reading.tree:
             self._put(leaf.title, leaf.url, Place.PLATFORM_TREE, None, seen.url)
+
+    def add_addresses(self, seen: Seen) -> None:
+        """Add the entries of a site map for machines: those with titles as links, the rest by their folders' names."""
+        reading = seen.reading if seen.ok else None
+        for link in reading.addresses if reading is not None else ():
+            folder = folder_of(link.url)
+            if link.title:
+                self._put(link.title, link.url, Place.SITE_MAP, None, seen.url)
+            elif folder and self._territory.credits(link.url):
+                self._folders.setdefault(folder, {}).setdefault(canonical(link.url), seen.url)
 
     def _put(self, title: str, url: str, place: Place, heading: str | None, page: str) -> None:
         """Take a link. A link into a platform's tree (`index#ID`) names a column that only the tree can give."""
@@ -106,7 +119,20 @@ class Signposts:
             if post.url not in best or rank < best[post.url][0]:
                 why = (reason.reason, f"见于{_PLACE_NAMES[post.place]}")
                 best[post.url] = (rank, Candidate(title, post.url, post.place, reason.grade, why, post.page))
+        for candidate in self._by_folder(wanted):
+            best.setdefault(candidate.url, ((0, 0, 0, 0), candidate))
         return tuple(candidate for _, candidate in sorted(best.values(), key=lambda pair: pair[0]))
+
+    def _by_folder(self, wanted: ColumnWanted) -> Iterator[Candidate]:
+        """Addresses that no page links to, in folders called by the first letters of the column's name.
+
+        Only the page's own words can confirm such a guess.
+        """
+        for name in (*wanted.names, *wanted.synonyms) if self._folders else ():
+            letters = initials(plain(name))
+            for url, page in self._folders.get(letters, {}).items() if len(letters) >= _FEWEST_LETTERS else ():
+                why = (f"地址中“{letters}”为“{name}”首字母", "见于 sitemap.xml")
+                yield Candidate("", url, Place.SITE_MAP, Grade.PART, why, page)
 
     def urls_on(self, pages: AbstractSet[str]) -> frozenset[str]:
         """Return the addresses that these pages link to."""
@@ -139,7 +165,7 @@ class Signposts:
 
 def rivals(candidates: Sequence[Candidate], taken: str | None) -> tuple[Link, ...]:
     """Return the candidates that were not taken, best first, at most five."""
-    return tuple(Link(each.title, each.url) for each in candidates if each.url != taken)[:5]
+    return tuple(Link(each.title, each.url) for each in candidates if each.title and each.url != taken)[:5]
 
 
 def confirmation(wanted: ColumnWanted, candidate: Candidate, seen: Seen, home: str) -> tuple[str, ...] | None:

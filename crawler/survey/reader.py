@@ -28,6 +28,7 @@ from crawler.model import Reading as Kind
 from crawler.platforms import Fetch, filled, following, list_page, own_listing, recognise, shown_number, sources
 from crawler.survey.frames import read_frames
 from crawler.survey.seen import Reading, Special, keep, moves_to, signature
+from crawler.survey.sitemaps import ROBOTS, named_sitemaps, read_sitemap
 from crawler.survey.sitewide import read_sitewide
 
 LONGEST_TEXT = 20_000
@@ -76,6 +77,8 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
 
     Raises nothing on any bytes.
     """
+    if fetch.purpose is Purpose.SITE_MAP and (machine := _for_machines(fetch, body)) is not None:
+        return machine
     source = filled(open_source(body, url=visit.final_url or visit.url, media_type=visit.media_type))
     file = _file(source)
     if file is not None:
@@ -117,6 +120,18 @@ def _ahead(source: Source, listing: ListingRead) -> tuple[Fetch | None, ...]:
     """How the next few pages are asked for, worked out while the page is open; not for forms, which are large."""
     ways = tuple(list_page(source, listing, number) for number in _NEXT_PAGES)
     return () if any(way is not None and way.form for way in ways) else ways
+
+
+def _for_machines(fetch: Fetch, body: bytes) -> Reading | None:
+    """What a robots.txt or a site map in XML says; None for pages."""
+    text = body.decode("utf-8", "replace")
+    if fetch.url.endswith(ROBOTS):
+        addresses = named_sitemaps(text) if "<html" not in text.lower() else ()
+    elif "<urlset" in text[:2000] or "<sitemapindex" in text[:2000]:
+        addresses = read_sitemap(text)
+    else:
+        return None
+    return Reading(page=Page(url=fetch.url), addresses=addresses, data=True)
 
 
 def read_special(source: Source, page: Page, kinds: AbstractSet[Kind]) -> Special:

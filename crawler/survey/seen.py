@@ -83,8 +83,8 @@ class Reading:
     does; `beyond` is True when our own limits left a part of it unread; `data` marks answers of interfaces (JSON, XML);
     `sitewide` is what it tells of the site as a whole; `ahead` is how the list's next pages, from the second on, are
     asked for, as far as that was worked out when the page was at hand, `onward` how the one after this is, where only
-    this page knows; `frames` are the pages that it frames, `sources`
-    what its own script would fetch its list from; `number` is the page of a list that an answer says it is.
+    this page knows; `frames` are the pages that it frames, `sources` what its own script would fetch its list from;
+    `number` is the page of a list that an answer says it is; `addresses` are the entries of a site map for machines.
     """
 
     page: Page
@@ -107,6 +107,7 @@ class Reading:
     beyond: bool = False
     sources: tuple[Fetch, ...] = ()
     number: int | None = None
+    addresses: tuple[Link, ...] = ()
     ahead: tuple[Fetch | None, ...] = ()
     onward: Fetch | None = None
     sitewide: Sitewide = NOTHING_SITEWIDE

@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass
 class Web:
-    """A web server; `routes` maps `host/path` or `/path` to an answer. Other paths answer 404."""
+    """A web server; `routes` maps `host/path`, `/path` or `/begin*` to an answer. Other paths answer 404."""
 
     port: int
     routes: dict[str, Answer]
@@ -146,7 +146,7 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
             with web.lock:
                 web.open[host] += 1
                 web.asked.append(Asked(host, path, time.monotonic(), web.open[host]))
-            answer = routes.get(name + path, routes.get(path, page("not here", status="404 Not Found")))
+            answer = routes.get(name + path) or routes.get(path) or _by_prefix(routes, path)
             time.sleep(0.005)
             # Counted down first: the client may ask again as soon as it has the last byte.
             with web.lock:
@@ -171,6 +171,12 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
         finally:
             server.shutdown()
             thread.join()
+
+
+def _by_prefix(routes: dict[str, Answer], path: str) -> Answer:
+    """The answer of a route such as `/xw/*`, else that there is nothing."""
+    found = (answer for route, answer in routes.items() if route.endswith("*") and path.startswith(route[:-1]))
+    return next(found, page("not here", status="404 Not Found"))
 
 
 @contextmanager
