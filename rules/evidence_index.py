@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from crawler.model import Evidence, Kind, Outcome, SiteFacts
+from crawler.model import Evidence, Kind, Outcome, Redesign, SiteFacts, WatchFacts
+
+_OF_MANY_NIGHTS = frozenset({Kind.HISTORY, Kind.WATCH})
+"""Kinds whose moments are those of earlier nights: they do not say when a site was visited."""
 
 
 class EvidenceIndex:
@@ -20,8 +23,9 @@ class EvidenceIndex:
             every[each.id] = each
             key = (each.site, each.kind, each.subject)
             newest[key] = max(newest.get(key, each.seen_at), each.seen_at)
-            first, last = self._seen.get(each.site, (each.seen_at, each.seen_at))
-            self._seen[each.site] = (min(first, each.seen_at), max(last, each.seen_at))
+            if each.kind not in _OF_MANY_NIGHTS:
+                first, last = self._seen.get(each.site, (each.seen_at, each.seen_at))
+                self._seen[each.site] = (min(first, each.seen_at), max(last, each.seen_at))
         self._by_place: dict[tuple[str, Kind], tuple[Evidence, ...]] = {}
         self._by_id: dict[str, Evidence] = {}
         grouped: dict[tuple[str, Kind], list[Evidence]] = {}
@@ -47,6 +51,12 @@ class EvidenceIndex:
     def seen(self, site: str) -> tuple[datetime, datetime] | None:
         """Return when the first and the last evidence of a site was seen (UTC), or None."""
         return self._seen.get(site)
+
+    def redesign(self, site: str) -> Redesign | None:
+        """Return the last redesign of a site that the nights saw, or None."""
+        watched = (each.facts for each in self._by_place.get((site, Kind.WATCH), ()))
+        every = [one for facts in watched if isinstance(facts, WatchFacts) for one in facts.redesigns]
+        return max(every, key=lambda each: each.at, default=None)
 
     def home(self, site: str) -> Evidence | None:
         """Return the evidence of the visit to a site as a whole: a look that succeeded before one that failed."""

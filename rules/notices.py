@@ -1,6 +1,7 @@
 """What a reader must know beside the verdicts: who was not found, what was not reached, what was overridden."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from checks import Reason, Verdict
 from rules.assignment import Assignment
@@ -9,6 +10,9 @@ from rules.result import FindingResult, SiteResult
 from rules.roster import Roster
 
 _MOST_IDS = 12
+_RECENT = timedelta(days=7)
+"""How long a redesign is told."""
+_BEIJING = timedelta(hours=8)
 
 
 def notices(
@@ -28,8 +32,22 @@ def notices(
             for site in sites
             if site.robots_override is not None
         ),
+        *(
+            f"{site.name}在{_day(site.redesigned)}改版：{site.moved} 条信息换了网址，不作撤下处理。"
+            for site in sites
+            if _just_redesigned(site)
+        ),
         *_broken(findings),
     )
+
+
+def _just_redesigned(site: SiteResult) -> bool:
+    return site.redesigned is not None and site.last_seen is not None and site.last_seen - site.redesigned < _RECENT
+
+
+def _day(moment: datetime | None) -> str:
+    day = None if moment is None else moment + _BEIJING
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 def _names(plan: Plan, assigned: Mapping[str, Assignment]) -> Iterator[str]:

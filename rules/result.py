@@ -3,7 +3,8 @@
 Nothing in it depends on when or where it was computed: the same evidence, plan, roster and day give the same bytes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -81,7 +82,10 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """One site visited. `outcomes` counts addresses; `error` is a sentence when the site was not reached."""
+    """One site visited. `outcomes` counts addresses; `error` is a sentence when the site was not reached.
+
+    `redesigned` is the last night on which most of its items had other addresses, `moved` how many had.
+    """
 
     id: str
     name: str
@@ -93,6 +97,8 @@ class SiteResult:
     last_seen: datetime | None
     error: str | None = None
     robots_override: str | None = None
+    redesigned: datetime | None = None
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,29 @@ class AuditResult:
 def result_to_json(result: AuditResult) -> bytes:
     """Return `audit.json`: indented UTF-8 with a final newline, the same bytes for the same result."""
     return msgspec.json.format(msgspec.json.encode(result, order="deterministic"), indent=1) + b"\n"
+
+
+def result_in_pieces(result: AuditResult) -> Iterator[bytes]:
+    """Yield the bytes of `result_to_json` piece by piece, so that a large result is never held twice."""
+    opening = b"{"
+    for each in fields(result):
+        value = getattr(result, each.name)
+        yield opening + b'\n "' + each.name.encode() + b'": '
+        opening = b","
+        if not isinstance(value, tuple) or not value:
+            yield _indented(value, b"\n ")
+            continue
+        separator = b"[\n  "
+        for one in value:
+            yield separator + _indented(one, b"\n  ")
+            separator = b",\n  "
+        yield b"\n ]"
+    yield b"\n}\n"
+
+
+def _indented(value: object, newline: bytes) -> bytes:
+    """Return JSON whose lines after the first stand as deep as `newline` says; texts hold no raw line ends."""
+    return msgspec.json.format(msgspec.json.encode(value, order="deterministic"), indent=1).replace(b"\n", newline)
 
 
 def result_from_json(data: bytes) -> AuditResult:

@@ -20,6 +20,7 @@ def site_result(site: Site, index: EvidenceIndex) -> SiteResult:
         error = f"没有看到{site.name}（{site.url}）的首页：{outcome_text(home.outcome)}。"
     elif seen is None:
         error = f"没有采集{site.name}（{site.url}）。"
+    redesign = index.redesign(site.id)
     return SiteResult(
         id=site.id,
         name=site.name,
@@ -31,4 +32,6 @@ def site_result(site: Site, index: EvidenceIndex) -> SiteResult:
         last_seen=None if seen is None else seen[1],
         error=error,
         robots_override=site.robots_override,
+        redesigned=None if redesign is None else redesign.at,
+        moved=0 if redesign is None else redesign.moved,
     )
