@@ -97,7 +97,7 @@ _PARAMETERS = {
     "title_none": "除外的标题词语",
     "direction": "链接方向",
     "share": "相同的比例",
-    "titles": "应有的文件",
+    "titles": "标题",
     "repealed": "已废止的文件",
     "current_only": "栏目只列现行有效的",
     "download": "应提供下载",
@@ -107,7 +107,7 @@ _PARAMETERS = {
     "outdated": "旧规定的词语",
     "current": "现行规定的词语",
     "not_before": "不早于",
-    "days": "最短天数",
+    "days": "天数",
     "marks": "标识",
     "suffixes": "域名后缀",
     "tolerance": "允许相差的天数",
@@ -115,6 +115,23 @@ _PARAMETERS = {
     "missing": "答复不存在的次数",
     "of": "最近核对的次数",
     "grace": "视为更正的天数",
+    "tags": "标签",
+    "binding": "标签为必备",
+    "platforms": "平台",
+    "visits_per_day": "每天访问次数",
+    "seconds": "等待秒数",
+    "failed_share": "失败占比",
+    "faults": "检测内容",
+    "statuses": "视为打不开的状态码",
+    "pages": "抽查的页面数",
+    "files": "抽查的附件数",
+    "aids": "辅助功能",
+    "impact": "影响程度",
+    "at_most": "最多",
+    "words": "词表",
+    "id_numbers": "身份证号个数",
+    "phones": "手机号个数",
+    "hours": "两次访问相隔小时数",
 }
 _UNITS = {"day": "日", "working-day": "个工作日", "month": "个月"}
 _WORDS = {
@@ -145,6 +162,18 @@ _WORDS = {
     "replied": "答复日期",
     "answer": "答复内容",
     "statistics": "统计数据",
+    "elderly": "长者（适老化）模式",
+    "barrier-free": "无障碍浏览",
+    "minor": "轻微",
+    "moderate": "中等",
+    "serious": "严重",
+    "critical": "致命",
+    "expired": "证书在有效期内",
+    "wrong-name": "证书与域名相符",
+    "untrusted": "证书受信任",
+    "http-only": "提供 https 访问",
+    "True": "是",
+    "False": "否",
 }
 _COLUMN_SETS = ("columns", "policies", "interpretations")
 _MOST_COLUMNS = 4
@@ -238,6 +267,10 @@ def _value(key: str, value: Any) -> str:
         return "、".join(_limited(each) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, dict) and set(value) == {"value", "unit"}:
         return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
+    if isinstance(value, dict) and "name" in value:
+        return str(value["name"])
+    if isinstance(value, dict) and "word" in value:
+        return f"{value['word']}→{value.get('now', '')}"
     if isinstance(value, dict):
         return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
     if isinstance(value, list | tuple):
