@@ -29,8 +29,11 @@ from crawler.model import (
     InterpretationFacts,
     InterpretedPolicy,
     Ipv6Facts,
+    Ipv6LinksFacts,
     Kind,
     Link,
+    LinkHost,
+    LinkLevel,
     ListedItem,
     Look,
     Medium,
@@ -150,6 +153,10 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "site-marks-missing": ({"marks": ["code", "icp", "police", "organiser"]},),
     "site-code-conflict": ({},),
     "domain-not-conforming": ({"suffixes": [".gov.cn"]}, {"suffixes": [".test", ".政务"]}),
+    "ipv6-links-missing": (
+        {"levels": [2, 3], "share": 0.5, "own_only": False, "decisive": True},
+        {"levels": [2], "share": 1, "own_only": True, "decisive": False},
+    ),
     "ipv6-missing": (
         {
             "parts": ["site-address", "name-server-address", "reach", "same-content"],
@@ -169,6 +176,13 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
         for only in (True, False)
         for on in ("2021-06-08", "2021-07-01")
     ),
+    "gazette-missing": tuple(
+        {"year": 2021, "issues": issues, "within": {"value": 2, "unit": "month"}} for issues in (None, 4, 12)
+    ),
+    "gazette-late": tuple(
+        {"year": 2021, "months": 3, "within": {"value": 20, "unit": unit}} for unit in ("day", "working-day")
+    ),
+    "gazette-history-incomplete": ({"since_year": 2019},),
     "regulation-layout": tuple({"columns": ["regulations"], "download": each} for each in (True, False)),
 }
 
@@ -208,6 +222,9 @@ COLUMNS = {
     "regulation-unlisted": ("regulations",),
     "regulation-repealed": ("regulations",),
     "regulation-layout": ("regulations",),
+    "gazette-missing": ("gazette",),
+    "gazette-late": ("gazette",),
+    "gazette-history-incomplete": ("gazette",),
 }
 VERSION = date(2021, 6, 8)
 ARTICLES = (Article("第一条", "甲。"), Article("第二条", "乙。"), Article("第三条", "丙。"))
@@ -228,6 +245,9 @@ title = st.one_of(
             "《绿地管理办法》",
             "绿地管…",
             "",
+            "2021年第1期",
+            "泽安市人民政府公报2021年第3-4期（总第12期）",
+            "第十期",
         ]
     ),
     st.text(max_size=12),
@@ -447,6 +467,20 @@ FACTS = {
         name_servers=st.lists(records, max_size=3).map(tuple),
     ),
     **random_history.facts(url),
+    Kind.IPV6_LINKS: st.builds(
+        Ipv6LinksFacts,
+        host=st.just("czj.zean.test"),
+        levels=st.lists(
+            st.builds(
+                LinkLevel,
+                level=st.sampled_from([2, 3]),
+                pages=st.integers(0, 3),
+                known=st.integers(0, 70),
+                hosts=st.lists(st.builds(LinkHost, links=st.integers(1, 9)), max_size=4).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
+    ),
     Kind.IPV6: st.builds(Ipv6Facts, host=st.just("czj.zean.test"), similarity=st.sampled_from([None, 0.1, 0.95])),
 }
 
