@@ -262,17 +262,20 @@ def _limited(named: Any) -> str:
     return _title(_column_id(named)) + limit
 
 
+def _entry(value: Mapping[str, Any]) -> str:
+    """A parameter that is a table: a time limit, something named, or words by words."""
+    if set(value) == {"value", "unit"}:
+        return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
+    if "name" in value or "word" in value:
+        return str(value.get("name", value.get("word")))
+    return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
+
+
 def _value(key: str, value: Any) -> str:
     if key in {"column", *_COLUMN_SETS}:
         return "、".join(_limited(each) for each in (value if isinstance(value, list) else [value]))
-    if isinstance(value, dict) and set(value) == {"value", "unit"}:
-        return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
-    if isinstance(value, dict) and "name" in value:
-        return str(value["name"])
-    if isinstance(value, dict) and "word" in value:
-        return f"{value['word']}→{value.get('now', '')}"
     if isinstance(value, dict):
-        return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
+        return _entry(value)
     if isinstance(value, list | tuple):
         return "、".join(_value("", each) for each in value)
     if key == "layout":
