@@ -263,6 +263,12 @@ def _ipv6(subject: str, told: dict[str, Any]) -> dict[str, Any]:
     return {"host": subject} | told
 
 
+def _ipv6_links(subject: str, told: dict[str, Any]) -> dict[str, Any]:
+    for level in told.get("levels", []):
+        level["hosts"] = [{"aaaa": None} | each for each in level["hosts"]]
+    return {"host": subject} | told
+
+
 _SPELLED = {
     Kind.COLUMN: _column,
     Kind.SITE: _site,
@@ -274,6 +280,7 @@ _SPELLED = {
     Kind.MESSAGE: _message,
     Kind.DNS: _dns,
     Kind.IPV6: _ipv6,
+    Kind.IPV6_LINKS: _ipv6_links,
     **site_spelling.SPELLED,
     **history_spelling.SPELLED,
 }
