@@ -152,8 +152,9 @@ def _search(source: Source) -> SearchForm | None:
         boxes, hidden, said = _fields(form)
         if not boxes or not _SEARCHES.search(said):
             continue
-        action = source.absolute(form.get("action") or "") or source.url
-        if not action.startswith(("http:", "https:")):
+        target = (form.get("action") or "").strip()
+        action = source.absolute(target) if target else source.url
+        if action is None or not action.startswith(("http:", "https:")):
             continue
         method = (form.get("method") or "get").strip().lower()
         return SearchForm(action, boxes[0], "post" if method == "post" else "get", hidden, _charset(source, form))
