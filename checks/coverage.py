@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -172,6 +173,7 @@ def unread_url(entry: str) -> str:
     return address(entry.partition(" ")[2])
 
 
+@lru_cache(maxsize=8192)  # a site's documents are compared once for every column and check
 def address(url: str) -> str:
     """Return an address for comparison: as the survey asks it (no blanks, no fragment, host in lower case)."""
     try:

@@ -1,6 +1,7 @@
 """One audit run: gather what the plans want, judge from the store, report (DESIGN 2.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mingjian.folder import Order, plan_folder
 from reports import write_report
 from rules.evaluate import evaluate
 from rules.model import Plan
-from rules.result import AuditResult, result_from_json, result_to_json
+from rules.result import AuditResult, result_from_json, result_in_pieces
 from rules.wanted import wanted
 
 _RESULT = "audit.json"
@@ -50,15 +51,22 @@ def crawl(
 
 def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
     """Judge from the store alone and write one `audit.json` per plan. Raises UsageError when nothing was gathered."""
-    evidence = _evidence(order, folder)
     results = []
     for plan in order.plans:
-        result = evaluate(
-            plan, order.roster, evidence, as_of=order.as_of, references=order.references, reviews=order.reviews
-        )
+        with _evidence(order, folder) as evidence:
+            result = evaluate(
+                plan,
+                order.roster,
+                evidence,
+                as_of=order.as_of,
+                references=order.references,
+                reviews=order.reviews,
+                by_site=True,
+            )
         target = plan_folder(folder, plan)
         target.mkdir(parents=True, exist_ok=True)
-        (target / _RESULT).write_bytes(result_to_json(result))
+        with (target / _RESULT).open("wb") as file:
+            file.writelines(result_in_pieces(result))
         results.append(result)
     return tuple(results)
 
@@ -89,12 +97,15 @@ def stored_result(plan: Plan, folder: Path) -> AuditResult:
         raise UsageError(f"{path} cannot be read ({error}); write it with `mingjian check {folder}`") from error
 
 
-def _evidence(order: Order, folder: Path) -> tuple[Evidence, ...]:
+@contextmanager
+def _evidence(order: Order, folder: Path) -> Iterator[Iterator[Evidence]]:
+    """Give the evidence of an audit, that of each site together, read as it is asked for."""
     found = store_folder(order, folder)
     if order.evidence is not None and order.evidence.run is not None:
-        return tuple(evidence_of(found, order.evidence.run))
+        yield evidence_of(found, order.evidence.run)
+        return
     with Store(found) as store:
-        return tuple(store.evidence())
+        yield store.evidence()
 
 
 def _report(plan: Plan, folder: Path, into: Path, store: Store) -> Audited:

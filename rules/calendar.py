@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import MINYEAR, date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -68,10 +69,7 @@ class StatutoryCalendar:
         year = self.years.get(day.year)
         if year is not None:
             return year.is_working_day(day)
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:  # the library's answer to a year that it does not have
-            return None
+        return _is_workday(day)
 
     def add_working_days(self, start: date, days: int) -> date | None:
         """Return the `days`-th working day after `start`, which is not counted; None when a year is not known.
@@ -96,6 +94,14 @@ class StatutoryCalendar:
         if unit == "working-day":
             return self.add_working_days(start, value)
         return add_months(start, value) if unit == "month" else start + timedelta(days=value)
+
+
+@lru_cache(maxsize=20_000)  # some fifty years; the library looks through all its holidays each time
+def _is_workday(day: date) -> bool | None:
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:  # the library's answer to a year that it does not have
+        return None
 
 
 def add_months(start: date, months: int) -> date:

@@ -6,24 +6,21 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from checks import Calendar, OfficialText, Verdict
-from crawler.model import Evidence, Site, Unit, facts_digest
-from rules.assignment import Assignment, assignment, places
+from crawler.model import Evidence, Unit
+from rules.assignment import Assignment, assignment
 from rules.calendar import StatutoryCalendar
-from rules.evidence_index import EvidenceIndex
-from rules.judging import Bench, bound
+from rules.docket import Docket, excused
 from rules.model import Observability, Plan, Requirement
 from rules.notices import notices
 from rules.result import (
     SCHEMA,
     AuditResult,
     Cell,
-    EvidenceCited,
     FindingResult,
     PlanSummary,
     RequirementResult,
     Reviewed,
     Score,
-    SourceCited,
     UnitResult,
 )
 from rules.review import Desk, Review
@@ -31,7 +28,6 @@ from rules.rollup import group_scores, task_scores
 from rules.roster import Roster
 from rules.score import Judged, ranks, unit_score, whole_score
 from rules.versions import rules_used
-from rules.visited import site_result
 
 _WORST_FIRST = (
     Verdict.FAIL,
@@ -53,7 +49,6 @@ class _Ledger:
 
     cells: list[Cell] = field(default_factory=list)
     findings: list[FindingResult] = field(default_factory=list)
-    sites: dict[str, Site] = field(default_factory=dict)
     judged: dict[str, list[Judged]] = field(default_factory=dict)
 
 
@@ -66,21 +61,25 @@ def evaluate(
     references: Sequence[OfficialText] = (),
     calendar: Calendar | None = None,
     reviews: Sequence[Review] = (),
+    by_site: bool = False,
 ) -> AuditResult:
     """Return what `evidence` says about `plan` on the units of `roster`, as of a day.
 
     `references` are official texts for the sites they name; `calendar` counts working days (the statutory one unless
-    given); `reviews` are what people decided, in the order of their files. Raises UnknownCheckError when the plan
+    given); `reviews` are what people decided, in the order of their files. `by_site` promises that the evidence of
+    each site stands together, so that no more than one site's is held in memory. Raises UnknownCheckError when the plan
     names a check that does not exist: `rules.loading` refuses such plans earlier.
     """
-    index = EvidenceIndex(evidence)
-    bench = Bench(plan.id, index, as_of, calendar or StatutoryCalendar(), references)
     assigned = {each.id: assignment(each, roster) for each in plan.requirements}
+    docket = Docket(plan, roster, assigned)
+    docket.judge(
+        evidence, as_of=as_of, calendar=calendar or StatutoryCalendar(), references=references, by_site=by_site
+    )
     desk = Desk(reviews, plan=plan, assigned=assigned, roster=roster, as_of=as_of)
     support_share = 1.0 if plan.scoring.support_share is None else plan.scoring.support_share
     ledger = _Ledger(desk, support_share)
     for requirement in plan.requirements:
-        _judge(requirement, assigned[requirement.id], roster, bench, ledger)
+        _decide(requirement, assigned[requirement.id], docket.findings(requirement), ledger)
     units = _units(plan, roster, ledger)
     counts = {each.id: dict.fromkeys(Verdict, 0) for each in plan.requirements}
     for cell in ledger.cells:
@@ -88,7 +87,6 @@ def evaluate(
     place = {unit.id: number for number, unit in enumerate(roster.units)}
     order = {requirement.id: number for number, requirement in enumerate(plan.requirements)}
     cells = tuple(sorted(ledger.cells, key=lambda cell: (order[cell.requirement], place[cell.unit])))
-    sites = tuple(site_result(site, index) for site in roster.sites if site.id in ledger.sites)
     return AuditResult(
         schema=SCHEMA,
         version=_version(),
@@ -98,42 +96,34 @@ def evaluate(
         score=_whole(plan, ledger),
         units=units,
         requirements=tuple(_requirement(each, assigned[each.id], counts[each.id]) for each in plan.requirements),
-        sites=sites,
+        sites=docket.sites,
         cells=cells,
         findings=tuple(ledger.findings),
-        evidence=_cited(ledger.findings, index),
-        notices=notices(plan, assigned, roster, sites, ledger.findings) + desk.notices(),
+        evidence=docket.cited,
+        notices=notices(plan, assigned, roster, docket.sites, ledger.findings) + desk.notices(),
         tasks=task_scores(plan, ledger.judged),
         groups=group_scores(plan, roster.units, ledger.judged),
-        rules=rules_used((found.check for found in ledger.findings), index.every()),
+        rules=rules_used({found.check for found in ledger.findings}, docket.extractors),
     )
 
 
-def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: Bench, ledger: _Ledger) -> None:
-    """Judge one requirement for all its units, lay people's decisions over it, and write down findings and cells."""
+def _decide(requirement: Requirement, units: Assignment, in_order: Sequence[FindingResult], ledger: _Ledger) -> None:
+    """Lay people's decisions over the findings of one requirement, and write down findings and cells."""
     of_unit: dict[str, list[FindingResult]] = {unit.id: [] for unit in units.units}
-    in_order: list[FindingResult] = []
-    for use in map(bound, requirement.uses):
-        for unit, site in places(use.use, units, roster):
-            if _excused(requirement, unit):
-                continue
-            found = bench.judge(requirement, use, unit, site)
-            of_unit[unit.id].append(found)
-            in_order.append(found)
-            if site is not None:
-                ledger.sites[site.id] = site
+    for found in in_order:
+        of_unit[found.unit].append(found)
     decided: dict[str, FindingResult] = {}
     for unit in units.units:
         partial = requirement.observability is Observability.PARTIAL
-        excused = _excused(requirement, unit)
-        by_hand = not excused and (partial or not of_unit[unit.id])
+        released = excused(requirement, unit)
+        by_hand = not released and (partial or not of_unit[unit.id])
         before = _worst(found.verdict for found in of_unit[unit.id])
         findings, review = ledger.desk.decide(requirement, unit, of_unit[unit.id], before=before, by_hand=by_hand)
         decided.update({found.id: found for found in findings})
         person = review.verdict if review is not None and by_hand else None
         role = units.role(unit)
         cell = _cell(requirement, unit, role, findings, review=review, person=person)
-        ledger.cells.append(_excuse(cell) if excused else cell)
+        ledger.cells.append(_excuse(cell) if released else cell)
         ledger.judged.setdefault(unit.id, []).append(
             Judged(
                 requirement=requirement.id,
@@ -145,7 +135,7 @@ def _judge(requirement: Requirement, units: Assignment, roster: Roster, bench: B
                 person=person,
                 share=ledger.support_share if role == "support" else 1.0,
                 bonus=requirement.bonus,
-                excused=excused,
+                excused=released,
             )
         )
     ledger.findings.extend(decided[found.id] for found in in_order)
@@ -174,11 +164,6 @@ def _cell(
         note=note,
         review=review,
     )
-
-
-def _excused(requirement: Requirement, unit: Unit) -> bool:
-    """Say whether the requirement is of the service block and the unit, on its operator's word, has no such duty."""
-    return requirement.service and not unit.service_duty
 
 
 def _excuse(cell: Cell) -> Cell:
@@ -226,29 +211,6 @@ def _requirement(requirement: Requirement, units: Assignment, counts: dict[Verdi
         unresolved=units.unresolved + units.ambiguous,
         checks=tuple(dict.fromkeys(use.check for use in requirement.uses)),
         counts=counts,
-    )
-
-
-def _cited(findings: Iterable[FindingResult], index: EvidenceIndex) -> tuple[EvidenceCited, ...]:
-    """Return the evidence that findings or their parts cite, ordered by site, kind, subject and id."""
-    ids = {each for found in findings for each in found.evidence}
-    ids.update(each for found in findings for part in found.parts for each in part.evidence)
-    known = (each for each in map(index.get, ids) if each is not None)
-    return tuple(
-        EvidenceCited(
-            id=each.id,
-            site=each.site,
-            kind=each.kind,
-            subject=each.subject,
-            outcome=each.outcome,
-            seen_at=each.seen_at,
-            sources=tuple(
-                SourceCited(look.url, look.seen_at, look.outcome, look.status, look.warc, look.offset, look.digest)
-                for look in each.provenance
-            ),
-            facts=facts_digest(each),
-        )
-        for each in sorted(known, key=lambda each: (each.site, each.kind, each.subject, each.id))
     )
 
 

@@ -11,16 +11,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from checks import find_check
-from crawler.model import Evidence
 from rules.result import RulesUsed
 
 _PACKAGE = "checks"
 
 
-def rules_used(checks: Iterable[str], evidence: Iterable[Evidence]) -> RulesUsed:
+def rules_used(checks: Iterable[str], extractors: Iterable[str]) -> RulesUsed:
     """Return the versions behind a result: of the checks it used, and of the extractors named by its evidence."""
-    extractors = {look.extractor for each in evidence for look in each.provenance if look.extractor is not None}
-    return RulesUsed(tuple(sorted(extractors)), {each: check_digest(each) for each in sorted(set(checks))})
+    return RulesUsed(tuple(sorted(set(extractors))), {each: check_digest(each) for each in sorted(set(checks))})
 
 
 @cache

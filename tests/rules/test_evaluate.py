@@ -14,7 +14,7 @@ from crawler.model import Body, Evidence, Kind, Outcome, Site, Unit
 from rules.evaluate import evaluate
 from rules.loading import plan_from_text, roster_from_text
 from rules.model import Plan
-from rules.result import AuditResult, Cell, FindingResult, result_from_json, result_to_json
+from rules.result import AuditResult, Cell, FindingResult, result_from_json, result_in_pieces, result_to_json
 from rules.roster import Roster
 
 AS_OF = date(2022, 2, 15)
@@ -239,6 +239,9 @@ def test_result_is_a_pure_function(plan: Plan, roster: Roster, evidence: list[Ev
     """The order and repetition of evidence change no byte, and the bytes read back as the same result."""
     again = evaluate(plan, roster, [*evidence[::-1], *evidence], as_of=AS_OF)
     assert result_to_json(again) == result_to_json(result)
+    assert b"".join(result_in_pieces(result)) == result_to_json(result)
+    together = sorted(evidence, key=lambda each: each.site)
+    assert evaluate(plan, roster, iter(together), as_of=AS_OF, by_site=True) == result
     assert result_from_json(result_to_json(result)) == result
     assert result_to_json(result_from_json(result_to_json(result))) == result_to_json(result)
 
