@@ -6,19 +6,22 @@ What a damaged survey asks beyond the stored visits is answered by the sample ci
 import random
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-import pytest
-
-import crawler.survey.survey as surveying
 from checks import Verdict
-from crawler.model import Evidence, Kind, Outcome, Purpose, SiteWanted, Visit
+from crawler.model import Evidence, Outcome, Purpose, SiteWanted, Visit
+from crawler.model import Reading as Kind
 from crawler.platforms import Fetch
 from crawler.replay import SiteRun
 from crawler.store import Run, Store
+from crawler.store.store import PROBED
 from crawler.survey import Budget
+from crawler.survey.reader import Body, read_body
+from crawler.survey.seen import Reading
 from mingjian.folder import Order, load_order
 from mingjian.samplecity import SampleCity
 from mingjian.samplecity.resource import Asked
@@ -110,10 +113,11 @@ class Audit:
     bodies: dict[tuple[str, str], bytes | None]
     evidence: dict[str, tuple[Evidence, ...]]
     measured: tuple[Evidence, ...]
+    read: "ReadingsKept"
 
     def survey(self, site: str, damage: Damage | None = None, where: Where = lambda *_: False) -> tuple[Evidence, ...]:
         """Return a site's evidence with `damage` done to the answers for which `where` (number, fetch, visit) holds."""
-        run = SiteRun(self.sites[site], Budget())
+        run = SiteRun(self.sites[site], Budget(), read=self.read)
         run.start()
         waiting: deque[Fetch] = run.queue
         number = 0
@@ -183,7 +187,7 @@ def load(folder: Path) -> Audit:
     visits: dict[str, dict[str, Visit]] = {}
     bodies: dict[tuple[str, str], bytes | None] = {}
     with Store(folder) as store:
-        run = Run(store.last_run(), 0, resumed=True)
+        run = Run(store.last_run(), 0, resumed=True, began=datetime(2022, 2, 15, tzinfo=UTC))
         for site in sites:
             visits[site] = {
                 key: visit
@@ -191,24 +195,27 @@ def load(folder: Path) -> Audit:
                 if visit.purpose is not Purpose.ROBOTS
             }
             bodies |= {(site, key): store.body(visit) for key, visit in visits[site].items()}
-        measured = tuple(each for each in store.evidence() if each.kind in {Kind.DNS, Kind.IPV6, Kind.TLS})
-    audit = Audit(order, SampleCity(ports), sites, visits, bodies, {}, measured)
+        measured = tuple(each for each in store.evidence() if each.kind in PROBED)
+    audit = Audit(order, SampleCity(ports), sites, visits, bodies, {}, measured, ReadingsKept())
     audit.evidence = {site: audit.survey(site) for site in sites}
     return audit
 
 
-def readings_kept(patch: pytest.MonkeyPatch) -> None:
-    """Read the same bytes for the same purpose only once: most answers of a damaged survey are undamaged."""
-    kept: dict[object, object] = {}
-    read = surveying.read_visit
+class ReadingsKept:
+    """Reads the same bytes for the same purpose only once: most answers of a damaged survey are undamaged."""
 
-    def read_once(fetch: Fetch, visit: Visit, body: bytes, kinds: frozenset[object]) -> object:
-        key = (fetch.key, fetch.purpose, visit.final_url, visit.media_type, hash(body), frozenset(kinds))
-        if key not in kept:
-            kept[key] = read(fetch, visit, body, kinds)  # type: ignore[arg-type]
-        return kept[key]
+    def __init__(self) -> None:
+        self._kept: dict[object, Reading | None] = {}
 
-    patch.setattr(surveying, "read_visit", read_once)
+    def __call__(
+        self, fetch: Fetch, visit: Visit, body: Body, kinds: AbstractSet[Kind], *, signs: bool = False
+    ) -> Reading | None:
+        """Return the reading."""
+        data = body() if callable(body) else body
+        key = (fetch.key, fetch.purpose, visit.final_url, visit.media_type, hash(data), frozenset(kinds), signs)
+        if key not in self._kept:
+            self._kept[key] = None if data is None else read_body(fetch, visit, data, kinds, signs=signs)
+        return self._kept[key]
 
 
 def accused(before: Verdicts, after: Verdicts) -> Iterator[tuple[Key, Verdict | None]]:

@@ -17,7 +17,7 @@ from mingjian.samplecity import serve
 from mingjian.samplecity.resource import Resource, Route
 from rules.result import result_from_json
 from rules.wanted import wanted
-from tests.end_to_end.faults import DAMAGES, Audit, Verdicts, accused, load, readings_kept
+from tests.end_to_end.faults import DAMAGES, Audit, Verdicts, accused, load
 
 PLANS = ("zhongshan-2021", "zhongshan-xiqu-2019")
 SAMPLE = 4
@@ -25,10 +25,8 @@ SAMPLE = 4
 
 
 @pytest.fixture(scope="module")
-def audit(demo: Path) -> Iterator[Audit]:
-    with pytest.MonkeyPatch.context() as patch:
-        readings_kept(patch)
-        yield load(demo)
+def audit(demo: Path) -> Audit:
+    return load(demo)
 
 
 @pytest.fixture(scope="module")
