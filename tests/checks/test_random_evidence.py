@@ -183,6 +183,10 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
         {"year": 2021, "months": 3, "within": {"value": 20, "unit": unit}} for unit in ("day", "working-day")
     ),
     "gazette-history-incomplete": ({"since_year": 2019},),
+    "guide-incomplete": ({"elements": [["甲", "乙"], ["丙"]]}, {"elements": [["电话"]]}),
+    "guide-stale": tuple(
+        {"outdated": ["第492号"], "current": ["第711号"], "not_before": each} for each in (None, "2021-09-01")
+    ),
     "regulation-layout": tuple({"columns": ["regulations"], "download": each} for each in (True, False)),
 }
 
@@ -222,6 +226,8 @@ COLUMNS = {
     "regulation-unlisted": ("regulations",),
     "regulation-repealed": ("regulations",),
     "regulation-layout": ("regulations",),
+    "guide-incomplete": ("guide",),
+    "guide-stale": ("guide",),
     "gazette-missing": ("gazette",),
     "gazette-late": ("gazette",),
     "gazette-history-incomplete": ("gazette",),
@@ -363,7 +369,7 @@ records = st.builds(
 )
 document = st.builds(
     DocumentFacts,
-    column=st.sampled_from(["notices", "notices", "policy-documents", "consultation"]),
+    column=st.sampled_from(["notices", "notices", "policy-documents", "consultation", "guide"]),
     url=url,
     title=st.one_of(st.none(), title, st.sampled_from(["关于废止绿地管理办法的决定", "绿地管理办法"])),
     published=date_read,
@@ -382,6 +388,7 @@ document = st.builds(
             "废止《绿地管理办法》（泽财〔2021〕1号）。",
             "废止《绿地管理办法》第一条。",
             "重大行政决策",
+            "甲丙第492号" * 40,
         ]
     ),
 )
