@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from checks import Reason, Verdict
 from crawler.model import Body, Fault, Kind, Outcome
 from rules.columns import all_columns
+from rules.difference import Cause
 from rules.explanation import OUTCOMES
+from rules.history import State
 from rules.model import Observability
 
 
@@ -66,6 +68,8 @@ KINDS: dict[Kind, str] = {
     Kind.ANNUAL_REPORT: "政府信息公开年度报告",
     Kind.CONSULTATION: "意见征集",
     Kind.REGULATION: "法规规章文本",
+    Kind.INTERPRETATION: "政策及其解读",
+    Kind.MESSAGE: "来信及答复",
     Kind.DNS: "域名解析记录",
     Kind.IPV6: "IPv6 访问",
     Kind.TLS: "安全连接（TLS）",
@@ -77,6 +81,29 @@ KINDS: dict[Kind, str] = {
     Kind.HISTORY: "条目的逐夜记录",
     Kind.WATCH: "栏目的逐夜查看",
 }
+
+CAUSES: dict[Cause, str] = {
+    Cause.SITE: "网站内容有变",
+    Cause.PLAN: "方案有变",
+    Cause.ROSTER: "名册有变",
+    Cause.RULES: "本工具的规则有变",
+    Cause.REVIEW: "人工认定有变",
+    Cause.REACH: "采集情况有变",
+    Cause.DAY: "期限或日期推移",
+    Cause.NOISE: "原因不明",
+}
+
+STATES: dict[State, str] = {
+    State.NEW: "新出现",
+    State.REGRESSED: "再次不符合",
+    State.FIXED: "已整改",
+    State.CHANGED: "判定有变",
+    State.UNCHANGED: "未变",
+    State.UNCONFIRMED: "有变，待确认",
+    State.NOT_JUDGED: "多次未能判定",
+    State.DROPPED: "不再判定",
+}
+"""What became of a finding since the nights before."""
 
 OBSERVABILITY: dict[Observability, str] = {
     Observability.ONLINE: "网上可查",

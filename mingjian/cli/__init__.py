@@ -21,6 +21,7 @@ VERBS = {
     "plan": "plan",
     "ledger": "forms",
     "review": "forms",
+    "diff": "diff",
     "doctor": "doctor",
     "init": "init",
     "nightly": "nightly",

@@ -10,7 +10,9 @@ from checks import Reason, Verdict
 from crawler.model import Body, Fault, Kind, Outcome
 from reports import wording
 from reports.views.pieces import param_rows, percent, score_view
+from rules.difference import Cause
 from rules.explanation import OUTCOMES
+from rules.history import State
 from rules.model import Observability
 from rules.result import Score
 
@@ -28,6 +30,8 @@ COLOURS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", CSS))
         (Kind, wording.KINDS),
         (Observability, wording.OBSERVABILITY),
         (Body, wording.BODIES),
+        (Cause, wording.CAUSES),
+        (State, wording.STATES),
     ],
 )
 def test_every_member_has_a_chinese_word_of_its_own(members: type[StrEnum], words: dict[StrEnum, str]) -> None:
