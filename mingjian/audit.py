@@ -16,11 +16,14 @@ from mingjian.errors import AuditError, UsageError
 from mingjian.folder import Order, plan_folder
 from reports import write_report
 from rules.evaluate import evaluate
+from rules.history import night_of, night_to_json
 from rules.model import Plan
 from rules.result import AuditResult, result_from_json, result_in_pieces
 from rules.wanted import wanted
 
 _RESULT = "audit.json"
+_NIGHT = "night.json"
+"""What later nights compare with this one, so that they need not read all of its result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
         target.mkdir(parents=True, exist_ok=True)
         with (target / _RESULT).open("wb") as file:
             file.writelines(result_in_pieces(result))
+        (target / _NIGHT).write_bytes(night_to_json(night_of(result)))
         results.append(result)
     return tuple(results)
 
