@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crawler.history.state import KnownEdition, key
-from crawler.model import DocumentLook, Edition, SiteLook
+from crawler.model import DocumentLook, DocumentRead, Edition, SiteLook
 from crawler.model.typography import normalise
 
 _COUNTER = re.compile(
@@ -30,6 +30,11 @@ def content_digest(text: str, attachments: Iterable[str] = ()) -> str:
     words = normalise(_COUNTER.sub("", text))
     content = "\n".join([words, *sorted(normalise(_COUNTER.sub("", each)) for each in attachments)])
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def document_digest(document: DocumentRead) -> str:
+    """Return the digest of a document as a page has it; empty when it has no text."""
+    return content_digest(document.text, [link.title for link in document.attachments]) if document.text else ""
 
 
 def with_editions(known: Mapping[str, tuple[KnownEdition, ...]], look: SiteLook) -> dict[str, tuple[KnownEdition, ...]]:

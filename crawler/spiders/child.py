@@ -61,11 +61,12 @@ def gather_here(pipe: Connection, order: bytes, folder: Path, settings: GatherSe
 
 def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSettings) -> GatherSummary | str:
     started = time.monotonic()
-    for path in list(files(folder))[-1:]:
-        mend(path)
     set_clock(settings.at)
     text = msgspec.json.encode(settings, enc_hook=str).decode()
     with Store(folder) as store:
+        if store.interrupted():
+            for path in list(files(folder))[-1:]:
+                mend(path)
         run = store.begin(wanted, settings=text, extractor=EXTRACTOR, fresh=settings.fresh)
         bodies = store.bodies()
         with WarcWriter(folder, f"{run.id:04d}", user_agent=settings.user_agent, known=bodies) as warc:

@@ -220,6 +220,11 @@ class Store:
         row = self._one("select settings from runs where id = ?", [self.last_run()])
         return "{}" if row is None else str(row["settings"])
 
+    def interrupted(self) -> bool:
+        """Whether the last run did not get to its end, so that what it wrote last may be half written."""
+        row = self._one("select state from runs order by id desc limit 1")
+        return row is None or row["state"] != "complete"
+
     def last_run(self) -> int:
         """Return the number of the last run. Raises StoreError when there was none."""
         row = self._one("select max(id) as id from runs")

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.extract import EXTRACTOR
-from crawler.history.editions import content_digest
+from crawler.history.editions import document_digest
 from crawler.model import ColumnLook, DocumentLook, ListedItem, ListedPage, Provenance, Reach, SiteLook, Stopped
 from crawler.model.facts import Form
 from crawler.survey.assemble import ColumnDone
@@ -92,11 +92,12 @@ def _documents(done: ColumnDone) -> Iterable[DocumentLook]:
     for each in done.opened:
         seen = each.seen
         source: Provenance | None = provenance(seen, EXTRACTOR)
-        if not seen.ok or seen.reading is None or source is None:
+        reading = seen.reading if seen.ok else None
+        if reading is None or source is None:
             continue
-        document = seen.reading.page.document
+        document = reading.page.document
         if not document.text:
             continue
-        digest = content_digest(document.text, [link.title for link in document.attachments])
+        digest = reading.content or document_digest(document)
         url = canonical(each.item.url)
         yield DocumentLook(each.column, url, document.title or each.item.title, document.date_read, digest, source)

@@ -22,6 +22,7 @@ from crawler.extract.navigation import read_links
 from crawler.extract.pairing import OpenedPage, opened_page
 from crawler.extract.regulation import parse_regulation, read_regulation
 from crawler.extract.regulation_layout import RegulationLayout, read_layout
+from crawler.history.editions import document_digest
 from crawler.markup import Source, open_source
 from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit
 from crawler.model import Reading as Kind
@@ -113,6 +114,7 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         number=shown_number(source),
         special=read_special(source, page, kinds),
         sitewide=read_sitewide(source, page, fetch.purpose, signs=signs),
+        content=document_digest(page.document) if fetch.purpose is Purpose.DOCUMENT else "",
     )
 
 

@@ -84,7 +84,8 @@ class Reading:
     `sitewide` is what it tells of the site as a whole; `ahead` is how the list's next pages, from the second on, are
     asked for, as far as that was worked out when the page was at hand, `onward` how the one after this is, where only
     this page knows; `frames` are the pages that it frames, `sources` what its own script would fetch its list from;
-    `number` is the page of a list that an answer says it is; `addresses` are the entries of a site map for machines.
+    `number` is the page of a list that an answer says it is; `content` is the digest of a document's text by which its
+    editions are told apart, empty for other pages; `addresses` are the entries of a site map for machines.
     """
 
     page: Page
@@ -111,6 +112,7 @@ class Reading:
     ahead: tuple[Fetch | None, ...] = ()
     onward: Fetch | None = None
     sitewide: Sitewide = NOTHING_SITEWIDE
+    content: str = ""
 
 
 class Readings(Protocol):

@@ -5,6 +5,7 @@ hosts     200 virtual hosts, each limited to one request per second, crawled by 
 long      4,000 and 40,000 pages: whether memory stays flat (about half an hour)
 requests  the sample city: requests spent beside an exhaustive crawl, and whether the verdicts agree
 judging   500 sites with 100,000 stored documents, judged under one plan
+nights    30 nights over 1,500 pages that do not change: requests, CPU time, growth of the store
 """
 
 import sys
@@ -13,10 +14,18 @@ from pathlib import Path
 
 from tests.bench.hosts import many_hosts
 from tests.bench.judging import judging
+from tests.bench.nights import many_nights
 from tests.bench.pages import long_portal, one_portal
 from tests.bench.spent import requests_spent
 
-RUNS = {"portal": one_portal, "hosts": many_hosts, "long": long_portal, "requests": requests_spent, "judging": judging}
+RUNS = {
+    "portal": one_portal,
+    "hosts": many_hosts,
+    "long": long_portal,
+    "requests": requests_spent,
+    "judging": judging,
+    "nights": many_nights,
+}
 
 for name in sys.argv[1:] or ("portal", "hosts"):
     with tempfile.TemporaryDirectory(prefix="mingjian-bench-") as folder:
