@@ -7,8 +7,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.model import Evidence, Wanted
+from sqlite_utils import Database
+
+from crawler.model import Evidence, Kind, Wanted
 from crawler.store.rows import evidence_from_row, moment, wanted_row
+from crawler.store.schema import MIGRATIONS
 from crawler.store.store import Run
 
 _FILE = "evidence.db"
@@ -63,17 +66,17 @@ def run_handle(folder: Path, run: int) -> Run:
     return Run(run, int(row["extraction"]), True, moment(row["started_at"]))
 
 
-def evidence_of(folder: Path, run: int) -> Iterator[Evidence]:
-    """Yield the evidence of the last extraction of a run, ordered by site, kind, subject and id."""
+def evidence_of(folder: Path, run: int, kind: Kind | None = None) -> Iterator[Evidence]:
+    """Yield the evidence of the last extraction of a run, or that of one kind, ordered by site, kind, subject, id."""
     sql = (
         "select evidence.id, site, kind, subject, outcome, seen_at, coalesce(facts.json, evidence.facts) as facts, "
         "provenance from confirmations join evidence on evidence.id = confirmations.evidence "
         "left join facts on facts.digest = evidence.said "
-        "where (select max(id) from extractions where run = ?) between since and until "
-        "order by site, kind, subject, evidence.id"
+        "where (select max(id) from extractions where run = :run) between since and until "
+        "and (:kind is null or kind = :kind) order by site, kind, subject, evidence.id"
     )
     with _open(folder) as db:
-        for row in db.execute(sql, [run]):
+        for row in db.execute(sql, {"run": run, "kind": None if kind is None else kind.value}):
             yield evidence_from_row(dict(row))
 
 
@@ -113,4 +116,7 @@ def _counts(db: sqlite3.Connection, sql: str, run: int) -> dict[str, int]:
 def _open(folder: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
+        # A probe may have made the file before anything was gathered.
+        if MIGRATIONS.pending(tables := Database(db)):
+            MIGRATIONS.apply(tables)
         yield db

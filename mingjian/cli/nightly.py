@@ -16,7 +16,7 @@ from mingjian.cli.exits import INCOMPLETE, WELL
 from mingjian.cli.init import WorkspaceFolder
 from mingjian.cli.progress import show_progress
 from mingjian.cli.summary import exit_code
-from mingjian.errors import UsageError
+from mingjian.errors import AuditError, UsageError
 from mingjian.nightly.message import messages_of
 from mingjian.nightly.night import Night, run_night
 from mingjian.nightly.notify import Secrets, send, taken_secrets, unsent
@@ -51,7 +51,10 @@ def nightly(
     workspace = open_workspace(folder)
     secrets = taken_secrets(workspace.settings.notify)
     with _ended_politely(), show_progress(len(workspace.roster.sites)) as progress:
-        night = run_night(workspace, clock.now, anyway=anyway, simulated=moment is not None, tell=progress)
+        try:
+            night = run_night(workspace, clock.now, anyway=anyway, simulated=moment is not None, tell=progress)
+        except KeyboardInterrupt as error:
+            raise AuditError(f"interrupted; mingjian nightly {folder} goes on where it stopped") from error
     if night.run is not None:
         _send(workspace, night.run, secrets)
     return _tell(night, as_json=json)

@@ -9,7 +9,7 @@ from pathlib import Path
 from checks import Verdict
 from crawler.browser import find_browser
 from crawler.gather import GatherSettings, Progress
-from crawler.model import Wanted
+from crawler.model import Kind, Wanted
 from crawler.store import Store
 from crawler.store.availability import AvailabilityLog
 from crawler.store.nights import evidence_of, gathered_run, last_run, run_handle, site_costs
@@ -26,6 +26,7 @@ from mingjian.nightly.lock import sole, wait_until_free
 from mingjian.nightly.log import write_log
 from mingjian.nightly.publish import publish
 from mingjian.nightly.runs import NightRun, State, begin_run, is_stale, kept_runs, published, unfinished
+from mingjian.nightly.signs import earlier_signs
 from mingjian.nightly.window import BEIJING, Window
 from mingjian.nightly.workspace import Workspace
 from rules.wanted import wanted
@@ -180,9 +181,11 @@ class _Keeper:
                 raise AuditError(
                     f"another gathering is at work in {store}; run mingjian nightly again when it has ended"
                 )
+            self._sites = len(asked.sites)
             summary = audit.crawl(order, store, self._gather_settings(run, order), self._take)
             number = summary.run
         self._add_availability(run, order, number)
+        self._add_earlier_signs(run, number)
         costs = site_costs(store, number)
         return run.with_record(
             state=State.GATHERED,
@@ -259,6 +262,19 @@ class _Keeper:
         order = load_order(judged[-1].folder)
         results = [stored_result(plan, judged[-1].folder) for plan in order.plans]
         return frozenset(site.id for result in results for site in result.sites if not site.reached)
+
+    def _add_earlier_signs(self, run: NightRun, number: int) -> None:
+        """Put beside tonight's signs of tampering what the last night before showed of the same sites."""
+        runs = (each.record.store_run for each in kept_runs(self.workspace.runs) if each.name != run.name)
+        earlier = [each for each in runs if each is not None and each < number]
+        if not earlier:
+            return
+        folder = self.workspace.evidence
+        before = evidence_of(folder, max(earlier), Kind.SITE)
+        found = earlier_signs(evidence_of(folder, number, Kind.SITE), before)
+        if found:
+            with Store(folder) as store:
+                store.add_evidence(run_handle(folder, number), found)
 
     def _add_availability(self, run: NightRun, order: Order, number: int) -> None:
         """Put what `mingjian probe` has seen of each home page into the evidence of the night."""

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,9 +78,9 @@ def _send_one(message: Message, address: str | None) -> str | None:
     variable = message.target.env
     if address is None:
         return f"the environment variable {variable} is not set"
-    import apprise  # noqa: PLC0415 - a second of loading that most runs can do without
-
     with _quiet():
+        import apprise  # noqa: PLC0415 - a second of loading that most runs can do without
+
         asset = apprise.AppriseAsset(app_id="Mingjian", app_desc="明鉴", app_url="", storage_mode="memory")
         sender = apprise.Apprise(asset=asset)
         if not sender.add(address):
@@ -95,11 +96,13 @@ def _send_one(message: Message, address: str | None) -> str | None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Let nothing that apprise and its transport log, the address among it, go anywhere while the block runs."""
+    """Let nothing that apprise and its transport log or warn, the address among it, go anywhere in the block."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         logging.disable(before)
 

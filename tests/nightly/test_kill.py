@@ -1,0 +1,115 @@
+"""kill -9 in the middle of a night: the next one completes it, and its result is as if nothing had happened."""
+
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from mingjian.nightly.runs import State, kept_runs
+from mingjian.samplecity.running import RunningCity
+
+Edit = Callable[[str, str, str], None]
+NIGHT = ("--now", "2022-02-15T22:30")
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "-m", "mingjian", "nightly", str(folder), *NIGHT]
+    return subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def _result(folder: Path) -> object:
+    """Return the audit without the moments at which pages were seen, which two crawls never share."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, dict):
+            left_out = {"seen_at", "first_seen", "last_seen", "warc", "offset", "id", "evidence"}
+            return {key: plain(each) for key, each in value.items() if key not in left_out}
+        return [plain(each) for each in value] if isinstance(value, list) else value
+
+    return plain(msgspec.json.decode((folder / "runs" / "2022-02-15" / "small" / "audit.json").read_bytes()))
+
+
+def _sound(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "evidence" / "evidence.db")) as db:
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+    for path in (folder / "evidence" / "warc").glob("*.warc.gz"):
+        with path.open("rb") as file:
+            assert all(record.raw_stream.read() is not None for record in ArchiveIterator(file))
+
+
+def _kill_and_go_on(folder: Path, moments: list[float]) -> None:
+    """Start the night, kill it after so many seconds, and again; then let it run to its end."""
+    for seconds in moments:
+        process = _start(folder)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+    process = _start(folder)
+    assert process.wait(120) in {0, 1}
+    _sound(folder)
+    (run,) = kept_runs(folder / "runs")
+    assert run.record.state is State.PUBLISHED
+
+
+def test_killed_in_the_middle(workspace_folder: Path, edit: Edit, city: RunningCity) -> None:
+    """Killed when some pages are in: the next run asks only what is missing, and the store is sound."""
+    edit("mingjian.toml", "delay_seconds = 0.0", "delay_seconds = 0.2")
+    before = len(city.log)
+    process = _start(workspace_folder)
+    while len(city.log) < before + 9:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    assert _start(workspace_folder).wait(120) in {0, 1}
+    _sound(workspace_folder)
+    (run,) = kept_runs(workspace_folder / "runs")
+    assert (run.record.state, run.record.attempts, run.record.store_run) == (State.PUBLISHED, 2, 1)
+    asked = [(each.site, each.path) for each in list(city.log)[before:]]
+    assert len(asked) - len(set(asked)) <= 3, "what was in flight, of three sites"
+
+
+@pytest.mark.slow
+def test_killed_at_fifty_random_moments(workspace_folder: Path, edit: Edit, tmp_path: Path) -> None:
+    """Each of fifty nights is killed once or twice, somewhere; each ends as the undisturbed one."""
+    edit("mingjian.toml", "delay_seconds = 0.0", "delay_seconds = 0.1")
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(workspace_folder, undisturbed)
+    began = time.monotonic()
+    assert _start(undisturbed).wait(120) in {0, 1}
+    whole = time.monotonic() - began
+    chance = random.Random(20221122)  # noqa: S311 - moments, no secrets
+    reached = []
+    for number in range(50):
+        folder = tmp_path / f"killed-{number}"
+        shutil.copytree(workspace_folder, folder)
+        _kill_and_go_on(folder, [chance.uniform(0.2, whole) for _ in range(chance.choice((1, 1, 2)))])
+        assert _result(folder) == _result(undisturbed), number
+        reached.append(kept_runs(folder / "runs")[0].record.attempts)
+        shutil.rmtree(folder)
+    assert max(reached) > 1, "no kill fell into a night that had begun"
+
+
+def test_told_to_end(workspace_folder: Path, edit: Edit, city: RunningCity) -> None:
+    """SIGTERM, as systemd sends it, ends a night like the end of its window: exit code 3, and the next run goes on."""
+    edit("mingjian.toml", "delay_seconds = 0.0", "delay_seconds = 1.0")
+    before = len(city.log)
+    process = _start(workspace_folder)
+    while len(city.log) < before + 3:
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 3
+    (run,) = kept_runs(workspace_folder / "runs")
+    assert run.record.state is State.STOPPED
+    assert "interrupted" in run.record.note
