@@ -100,6 +100,7 @@ def test_killed_at_fifty_random_moments(workspace_folder: Path, edit: Edit, tmp_
     assert max(reached) > 1, "no kill fell into a night that had begun"
 
 
+@pytest.mark.slow
 def test_told_to_end(workspace_folder: Path, edit: Edit, city: RunningCity) -> None:
     """SIGTERM, as systemd sends it, ends a night like the end of its window: exit code 3, and the next run goes on."""
     edit("mingjian.toml", "delay_seconds = 0.0", "delay_seconds = 1.0")
