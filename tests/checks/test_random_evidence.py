@@ -21,11 +21,13 @@ from crawler.model import (
     DisclosureRead,
     DnsFacts,
     DocumentFacts,
+    Entrance,
     Evidence,
     FeedbackFacts,
     Form,
     HostRecords,
     Identity,
+    Interaction,
     InterpretationFacts,
     InterpretedPolicy,
     Ipv6Facts,
@@ -187,6 +189,18 @@ PARAMS: dict[str, tuple[dict[str, Any], ...]] = {
     "guide-stale": tuple(
         {"outdated": ["第492号"], "current": ["第711号"], "not_before": each} for each in (None, "2021-09-01")
     ),
+    "channel-missing": ({"columns": ["mailbox"]},),
+    "reply-late": tuple(
+        {"columns": ["letters"], "since": "2021-06-01", "within": {"value": 20, "unit": unit}}
+        for unit in ("day", "working-day")
+    ),
+    "reply-elements-missing": (
+        {
+            "columns": ["letters", "mailbox"],
+            "since": "2021-06-01",
+            "elements": ["received", "replied", "department", "answer", "statistics"],
+        },
+    ),
     "regulation-layout": tuple({"columns": ["regulations"], "download": each} for each in (True, False)),
 }
 
@@ -226,6 +240,9 @@ COLUMNS = {
     "regulation-unlisted": ("regulations",),
     "regulation-repealed": ("regulations",),
     "regulation-layout": ("regulations",),
+    "channel-missing": ("mailbox",),
+    "reply-late": ("letters",),
+    "reply-elements-missing": ("letters", "mailbox"),
     "guide-incomplete": ("guide",),
     "guide-stale": ("guide",),
     "gazette-missing": ("gazette",),
@@ -291,6 +308,18 @@ coverage = st.one_of(
 form = st.one_of(st.sampled_from([Form.LISTING, Form.EMPTY]), st.sampled_from([None, *Form]))
 
 
+interaction = st.builds(
+    Interaction,
+    entrances=st.lists(
+        st.builds(Entrance, url=url, title=title, writes=st.booleans(), login=st.booleans(), off_site=st.booleans()),
+        max_size=2,
+    ).map(tuple),
+    statistics=st.sampled_from([None, "来信总数 12 件"]),
+    unread=unread,
+    scripted=st.booleans(),
+)
+
+
 def columns_of(names: tuple[str, ...]) -> st.SearchStrategy[ColumnFacts]:
     return st.builds(
         ColumnFacts,
@@ -302,6 +331,7 @@ def columns_of(names: tuple[str, ...]) -> st.SearchStrategy[ColumnFacts]:
         newest=st.one_of(st.none(), day),
         url=st.one_of(st.none(), url),
         total=st.sampled_from([None, None, 0, 5]),
+        interaction=st.one_of(st.none(), interaction),
     )
 
 
