@@ -3,7 +3,7 @@
 import hashlib
 import re
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from crawler.extract.interpretation import InterpretationPage, PolicyPage
@@ -166,6 +166,19 @@ class Seen:
     def ok(self) -> bool:
         """True when there is something to judge by."""
         return self.outcome is Outcome.OK and self.held is not None
+
+
+def brief(visit: Visit, url: str) -> Visit:
+    """Return a visit without what only reading and asking again need; addresses that are `url` are that very string."""
+    return replace(
+        visit,
+        url=url if visit.url == url else visit.url,
+        final_url=url if visit.final_url == url else visit.final_url,
+        media_type=None,
+        etag=None,
+        last_modified=None,
+        note=None,
+    )
 
 
 def provenance(seen: Seen, extractor: str) -> Provenance | None:

@@ -50,7 +50,7 @@ from crawler.survey.interpretations import interpretation_evidence
 from crawler.survey.letters import message_evidence, open_entrances
 from crawler.survey.looks import site_look
 from crawler.survey.reader import Body, Read, read_body
-from crawler.survey.seen import Seen
+from crawler.survey.seen import Seen, brief
 from crawler.survey.shelf import Shelf
 from crawler.survey.site_facts import with_sitewide
 from crawler.survey.successions import beside
@@ -103,7 +103,7 @@ class SiteSurvey:
         if visit.outcome is Outcome.OK and body is not None and fetch.method != "HEAD":
             reading = self._read(fetch, visit, body, self._kinds_of(fetch), signs=self._wanted.signs)
             held = None if reading is None else self._desk.shelf.hold(reading)
-        self._desk.answer(Seen(fetch, visit.outcome, visit, held))
+        self._desk.answer(Seen(fetch, visit.outcome, brief(visit, fetch.url), held))
         return () if self._desk.waiting else self._go_on()
 
     def look(self) -> SiteLook:
