@@ -43,6 +43,7 @@ IDS = [
     "public-institutions",
     "policy-faq",
     "mailbox",
+    "letters",
     "press-conference",
     "response",
     "statistics",
