@@ -101,10 +101,8 @@ class Browser:
         async with self._gate:
             try:
                 return await asyncio.wait_for(self._build(self._chromium, site, shell, script), settings.timeout * 3)
-            except TimeoutError:
-                return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser"), None
             except Exception as error:  # noqa: BLE001 - a browser that breaks is our fault, whatever it raises
-                return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300]), None
+                return self._failed(url, error), None
 
     async def _build(
         self, chromium: Chromium, site: str, shell: Look, script: Script | None
@@ -142,6 +140,12 @@ class Browser:
             return None
         place = self._session.warc.resource(f"urn:view:{url}", moment, "image/jpeg", picture)
         return Picture(place.file, place.offset, f"sha256:{hashlib.sha256(picture).hexdigest()}")
+
+    def _failed(self, url: str, error: Exception) -> Look:
+        """The look that ended in `error`; Playwright has a TimeoutError of its own beside Python's."""
+        if type(error).__name__ == "TimeoutError":
+            return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser")
+        return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300])
 
     def _ended(self, outcome: Outcome, url: str, note: str) -> Look:
         return Look(outcome=outcome, seen_at=now(), url=url, note=note, final=True)

@@ -6,6 +6,7 @@ long      4,000 and 40,000 pages: whether memory stays flat (about half an hour)
 requests  the sample city: requests spent beside an exhaustive crawl, and whether the verdicts agree
 judging   500 sites with 100,000 stored documents, judged under one plan
 nights    30 nights over 1,500 pages that do not change: requests, CPU time, growth of the store
+rendered  300 pages that only a browser can read, in one process: whether memory stays flat
 """
 
 import sys
@@ -16,6 +17,7 @@ from tests.bench.hosts import many_hosts
 from tests.bench.judging import judging
 from tests.bench.nights import many_nights
 from tests.bench.pages import long_portal, one_portal
+from tests.bench.rendered import rendered_pages
 from tests.bench.spent import requests_spent
 
 RUNS = {
@@ -25,6 +27,7 @@ RUNS = {
     "requests": requests_spent,
     "judging": judging,
     "nights": many_nights,
+    "rendered": rendered_pages,
 }
 
 for name in sys.argv[1:] or ("portal", "hosts"):
