@@ -252,11 +252,7 @@ class _Keeper:
 
     def _unseen(self, run: NightRun) -> frozenset[str]:
         """Return the sites that the last judged night did not reach; they do not rest."""
-        judged = [
-            each
-            for each in kept_runs(self.workspace.runs)
-            if each.record.state in {State.PUBLISHED, State.KEPT} and each.record.began < run.record.began
-        ]
+        judged = self._judged(run)
         if not judged:
             return frozenset()
         order = load_order(judged[-1].folder)
@@ -285,6 +281,14 @@ class _Keeper:
             for site in order.roster.sites:
                 visits = log.visits(site.id, since=until - _SERIES, until=until)
                 store.add_evidence(handle, availability_evidence(site.id, site.url, visits, patience=patience))
+
+    def _judged(self, run: NightRun) -> list[NightRun]:
+        """Return the judged nights before one, oldest first."""
+        return [
+            each
+            for each in kept_runs(self.workspace.runs)
+            if each.record.state in {State.PUBLISHED, State.KEPT} and each.record.began < run.record.began
+        ]
 
     def _take(self, event: Progress) -> None:
         self._done[event.site] = event.done
