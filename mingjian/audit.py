@@ -1,6 +1,6 @@
 """One audit run: gather what the plans want, judge from the store, report (DESIGN 2.2)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from mingjian.errors import AuditError, UsageError
 from mingjian.folder import Order, plan_folder
 from reports import write_report
 from rules.evaluate import evaluate
-from rules.history import night_of, night_to_json
+from rules.history import Past, night_of, night_to_json
 from rules.model import Plan
 from rules.result import AuditResult, result_from_json, result_in_pieces
 from rules.wanted import wanted
@@ -75,13 +75,17 @@ def judge(order: Order, folder: Path) -> tuple[AuditResult, ...]:
     return tuple(results)
 
 
-def report(order: Order, folder: Path, *, into: Path | None = None) -> tuple[Audited, ...]:
+def report(
+    order: Order, folder: Path, *, into: Path | None = None, pasts: Mapping[str, Past] | None = None
+) -> tuple[Audited, ...]:
     """Write the HTML of each plan from its `audit.json`, with the archived copies from the store.
 
-    The pages stand beside the `audit.json`, or in a folder of the same name under `into`.
+    The pages stand beside the `audit.json`, or in a folder of the same name under `into`. `pasts` are the nights of a
+    plan (by its id) up to this one; with them pages show their course.
     """
     with Store(store_folder(order, folder)) as store:
-        return tuple(_report(plan, folder, into or folder, store) for plan in order.plans)
+        known = pasts or {}
+        return tuple(_report(plan, folder, into or folder, store, known.get(plan.id)) for plan in order.plans)
 
 
 def store_folder(order: Order, folder: Path) -> Path:
@@ -112,6 +116,6 @@ def _evidence(order: Order, folder: Path) -> Iterator[Iterator[Evidence]]:
         yield store.evidence()
 
 
-def _report(plan: Plan, folder: Path, into: Path, store: Store) -> Audited:
+def _report(plan: Plan, folder: Path, into: Path, store: Store, past: Past | None) -> Audited:
     result = stored_result(plan, folder)
-    return Audited(result, write_report(result, plan_folder(into, plan), bodies=store.body_by_digest))
+    return Audited(result, write_report(result, plan_folder(into, plan), bodies=store.body_by_digest, past=past))

@@ -16,6 +16,7 @@ from reports import archive, names, views
 from reports.hostile import finish, line
 from reports.views.pieces import day
 from reports.wording import VERDICTS
+from rules.history import Past
 from rules.result import AuditResult
 
 Bodies = Callable[[str], tuple[bytes, str | None] | bytes | None]
@@ -78,16 +79,17 @@ class Frame:
         return day(self.result.as_of) or ""
 
 
-def write_report(result: AuditResult, folder: Path, *, bodies: Bodies | None = None) -> Path:
+def write_report(result: AuditResult, folder: Path, *, bodies: Bodies | None = None, past: Past | None = None) -> Path:
     """Write the report on `result` into `folder` and return the path of its first page, `index.html`.
 
     `bodies` gives the payloads behind the evidence; for those at hand an archived copy is written into
-    `folder/archive`. Pages of an earlier report in the same folder that this one does not have are removed; other
-    files are left alone. `index.html` is written last. Raises OSError when the folder cannot be written.
+    `folder/archive`. With `past`, the nights before and this one, pages show their course and what changed. Pages of an
+    earlier report in the same folder that this one does not have are removed; other files are left alone. `index.html`
+    is written last. Raises OSError when the folder cannot be written.
     """
     writer = _Writer(result, folder)
     copies = writer.archive(bodies) if bodies else {}
-    writer.pages(views.Ledger(result, copies))
+    writer.pages(views.Ledger(result, copies, past))
     writer.remove_stale()
     return writer.index()
 

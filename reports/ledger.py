@@ -7,8 +7,10 @@ from checks import Verdict
 from reports.views.ledger import Ledger
 from reports.views.pieces import day, finding_title
 from reports.views.review import review_text
+from reports.views.trend import state_word
 from reports.wording import REASONS, ROLES, VERDICTS
 from reports.workbook import Column, Value, open_book
+from rules.history import Past
 from rules.result import AuditResult, Cell, FindingResult
 
 FILE = "ledger.xlsx"
@@ -23,6 +25,7 @@ COLUMNS = (
     Column("分工", 7),
     Column("期限", 12),
     Column("判定", 12),
+    Column("较上次变化", 12),
     Column("所见", 52),
     Column("整改建议", 40),
     Column("证据网址", 40),
@@ -35,12 +38,13 @@ COLUMNS = (
 )
 
 
-def write_ledger(result: AuditResult, path: Path) -> Path:
+def write_ledger(result: AuditResult, path: Path, *, past: Past | None = None) -> Path:
     """Write the ledger of `result` as an XLSX workbook and return `path`. Raises OSError when it cannot be written.
 
-    Cells from the web are text, whatever they begin with: no formula, no link, no control character.
+    `past` are the nights before and this one; without it the column of changes is blank. Cells from the web are text,
+    whatever they begin with: no formula, no link, no control character.
     """
-    ledger = Ledger(result, {})
+    ledger = Ledger(result, {}, past)
     caption = f"{result.place}　{result.plan.title}　落实情况台账（审核基准日 {day(result.as_of)}）"
     with open_book(path, title=caption, made=result.as_of) as book:
         book.table("台账", caption, COLUMNS, [_row(ledger, cell) for cell in result.cells])
@@ -60,6 +64,7 @@ def _row(ledger: Ledger, cell: Cell) -> tuple[Value, ...]:
         ROLES.get(cell.role, cell.role),
         requirement.due if requirement else None,
         cell.verdict,
+        state_word(ledger, cell.findings),
         _observed(cell, findings, requirement.why if requirement else ""),
         "\n".join(dict.fromkeys(each.remedy for each in findings if each.verdict is Verdict.FAIL and each.remedy)),
         "\n".join(_links(ledger, findings)),

@@ -5,14 +5,20 @@ from collections.abc import Mapping
 
 from checks import Verdict
 from reports.wording import VERDICTS
+from rules.history import FindingState, Past
+from rules.history import by_unit as states_by_unit
 from rules.result import AuditResult, Cell, EvidenceCited, FindingResult, RequirementResult, SiteResult, UnitResult
 
 
 class Ledger:
-    """An audit result with its members by id. `copies` maps a payload digest to the path of its archived copy."""
+    """An audit result with its members by id. `copies` maps a payload digest to the path of its archived copy.
 
-    def __init__(self, result: AuditResult, copies: Mapping[str, str]) -> None:
+    `past` are the nights before, with what became of each finding; None when nothing is known of any.
+    """
+
+    def __init__(self, result: AuditResult, copies: Mapping[str, str], past: Past | None = None) -> None:
         self.result = result
+        self.past = past if past is not None and past.nights[-1].plan == result.plan.id else None
         self.copies = copies
         self.units: dict[str, UnitResult] = {each.id: each for each in result.units}
         self.requirements: dict[str, RequirementResult] = {each.id: each for each in result.requirements}
@@ -25,6 +31,9 @@ class Ledger:
         for cell in result.cells:
             by_unit[cell.unit].append(cell)
             by_requirement[cell.requirement].append(cell)
+        states = () if self.past is None else self.past.states
+        self.states: dict[str, FindingState] = {each.id: each for each in states}
+        self.states_of: dict[str, tuple[FindingState, ...]] = states_by_unit(states)
         self._by_unit = dict(by_unit)
         self._by_requirement = dict(by_requirement)
 

@@ -10,6 +10,7 @@ from reports.views.ledger import Ledger
 from reports.views.pieces import Count, ScoreView, score_view, tally
 from reports.views.review import KINDS
 from reports.views.sites import SiteView, sites
+from reports.views.trend import Changes, Trend, changes, whole_trend
 from reports.wording import REASONS, body_word
 from rules.result import Cell, PartScore, UnitResult
 
@@ -127,6 +128,8 @@ class Overview:
     reviewed: tuple[tuple[str, int], ...] = ()
     tasks: tuple[PartLine, ...] = ()
     groups: tuple[PartLine, ...] = ()
+    trend: Trend | None = None
+    changes: Changes | None = None
 
 
 def overview(ledger: Ledger) -> Overview:
@@ -170,6 +173,8 @@ def overview(ledger: Ledger) -> Overview:
         reviewed=_reviewed(ledger),
         tasks=tuple(_part(each) for each in result.tasks),
         groups=tuple(_part(each) for each in result.groups),
+        trend=whole_trend(ledger),
+        changes=changes(ledger),
     )
 
 

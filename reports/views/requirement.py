@@ -8,6 +8,7 @@ from reports.hostile import line, passage
 from reports.views.ledger import Ledger
 from reports.views.pieces import Count, day, finding_title, points, tally
 from reports.views.review import ReviewView, review_view
+from reports.views.trend import Failing, failing_trend
 from reports.wording import REASONS, ROLES, observability_word
 from rules.result import RequirementResult
 
@@ -59,6 +60,7 @@ class RequirementPage:
     verdicts: tuple[UnitVerdict, ...]
     previous: str | None
     next: str | None
+    failing: Failing | None = None
 
 
 def requirement_page(ledger: Ledger, requirement: RequirementResult) -> RequirementPage:
@@ -83,6 +85,7 @@ def requirement_page(ledger: Ledger, requirement: RequirementResult) -> Requirem
         verdicts=_verdicts(ledger, requirement.id),
         previous=names.requirement_page(order[place - 1]) if place else None,
         next=names.requirement_page(order[place + 1]) if place + 1 < len(order) else None,
+        failing=failing_trend(ledger, requirement.id),
     )
 
 

@@ -9,6 +9,7 @@ from reports.views.finding import finding_page
 from reports.views.ledger import Ledger
 from reports.views.pieces import Address, Count, ScoreView, address, day, score_view, tally
 from reports.views.review import ReviewView, review_view
+from reports.views.trend import Changes, Trend, changes, unit_trend
 from reports.wording import REASONS, ROLES, VERDICTS, body_word
 from rules.result import Cell, FindingResult, UnitResult
 
@@ -73,6 +74,8 @@ class UnitPage:
     site_error: str | None
     groups: tuple[Group, ...]
     by_hand: tuple[Entry, ...]
+    trend: Trend | None = None
+    changes: Changes | None = None
 
 
 _TITLES: dict[Verdict, str] = {
@@ -106,6 +109,8 @@ def unit_page(ledger: Ledger, unit: UnitResult) -> UnitPage:
             if any(each.verdict is verdict for each in entries)
         ),
         by_hand=tuple(each for each in entries if each.needs_person or each.verdict is Verdict.MANUAL),
+        trend=unit_trend(ledger, unit.id),
+        changes=changes(ledger, unit=unit.id),
     )
 
 

@@ -127,12 +127,12 @@ def test_ledger_has_a_row_for_every_requirement_and_unit(build: Callable[..., Au
     for cell, row in zip(sample.cells, rows, strict=True):
         assert (row[0], row[3], row[6]) == (cell.requirement, names[cell.unit], VERDICTS[cell.verdict].word)
         assert row[4] in {"牵头", "配合"}
-        assert row[12:] == (None,) * 4
+        assert row[13:] == (None,) * 4
     failing = next(row for row in rows if row[6] == "不符合")
-    assert "77 天未见公开反馈结果" in failing[7]
-    assert failing[8].startswith("在“征集结果反馈”栏目")
-    assert "http://www.zean.test/hdjl/yjzj/content/post_1.html" in failing[9]
-    assert re.fullmatch(r"已判定 \d+ / \d+ 项", failing[10])
+    assert "77 天未见公开反馈结果" in failing[8]
+    assert failing[9].startswith("在“征集结果反馈”栏目")
+    assert "http://www.zean.test/hdjl/yjzj/content/post_1.html" in failing[10]
+    assert re.fullmatch(r"已判定 \d+ / \d+ 项", failing[11])
     due = next(row for row in rows if row[5])
     assert due[5].date() == date(2021, 12, 31)
 
@@ -141,7 +141,7 @@ def test_ledger_is_ready_for_work_and_paper(sample: AuditResult, tmp_path: Path)
     """Frozen head, filter, A4 landscape one page wide with repeated head, choices for the unit's answer."""
     page = sheet(write_ledger(sample, tmp_path / "ledger.xlsx"), "台账")
     assert page.freeze_panes == "B3"
-    assert page.auto_filter.ref == f"A2:P{len(sample.cells) + 2}"
+    assert page.auto_filter.ref == f"A2:Q{len(sample.cells) + 2}"
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) in {(1, 0), (None, 0), ("1", "0")}
     assert page.print_title_rows == "$1:$2"
