@@ -11,8 +11,11 @@ from crawler.extract import read_page
 from crawler.extract.annual import read_annual_report, succession
 from crawler.extract.conflicts import read_conflicts
 from crawler.extract.consultation import read_consultation
+from crawler.extract.entrance import read_entrance
 from crawler.extract.interpretation import interpretation_page, pair_interpretations, policy_page
+from crawler.extract.message import read_message, read_statistics
 from crawler.extract.regulation import read_regulation
+from crawler.extract.regulation_layout import read_layout
 from crawler.extract.tampering import read_signs
 from crawler.markup import Source, open_source
 from crawler.model import Page
@@ -42,6 +45,9 @@ READERS: dict[str, Callable[[Source, Page], object]] = {
     "consultations": read_consultation,
     "regulations": read_regulation,
     "reports": reports,
+    "letters": lambda source, _page: (read_message(source), read_statistics(source)),
+    "entrances": lambda source, _page: read_entrance(source, ""),
+    "layouts": lambda source, page: read_layout(source, page.document.text),
 }
 
 
