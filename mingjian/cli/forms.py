@@ -13,10 +13,16 @@ from mingjian.errors import UsageError
 from mingjian.folder import load_order, plan_folder
 from reports import ledger as ledger_form
 from reports import review_form
+from rules.history import AT_ONCE, Past, night_of, past
 from rules.model import Plan
+from rules.result import AuditResult
 
 app = typer.Typer(help="People's verdicts and waivers: the form to fill in.", no_args_is_help=True)
 PlanIds = Annotated[list[str] | None, typer.Option("--plan", help="Only this plan of the audit; repeatable.")]
+Since = Annotated[
+    Path | None,
+    typer.Option(help="Folder of an earlier audit or night; what changed since stands in a column.", file_okay=False),
+]
 OutFile = Annotated[Path | None, typer.Option(help="Write the workbook here.", dir_okay=False)]
 
 
@@ -26,7 +32,7 @@ def register(main: typer.Typer) -> None:
     main.add_typer(app, name="review")
 
 
-def ledger(*, folder: options.Folder, plan: PlanIds = None, out: OutFile = None) -> int:
+def ledger(*, folder: options.Folder, plan: PlanIds = None, out: OutFile = None, since: Since = None) -> int:
     """Write the ledger (台账) of a finished audit as XLSX: one row per requirement and unit."""
     plans = _plans(folder, plan)
     if out is not None and len(plans) > 1:
@@ -36,7 +42,7 @@ def ledger(*, folder: options.Folder, plan: PlanIds = None, out: OutFile = None)
         path = _xlsx(out) if out is not None else plan_folder(folder, each) / ledger_form.FILE
         result = stored_result(each, folder)
         with _writing(path):
-            ledger_form.write_ledger(result, path)
+            ledger_form.write_ledger(result, path, past=_past(each, since, result))
         typer.echo(f"{each.id}: {path}")
     return 0
 
@@ -59,6 +65,13 @@ def _plans(folder: Path, chosen: list[str] | None) -> tuple[Plan, ...]:
         if name not in plans:
             raise UsageError(f"{folder} has no plan {name!r}; it has {', '.join(plans)}")
     return tuple(plans[name] for name in dict.fromkeys(chosen or plans))
+
+
+def _past(plan: Plan, since: Path | None, result: AuditResult) -> Past | None:
+    """Return an earlier result and this one as two nights. Raises UsageError when there is none of this plan."""
+    if since is None:
+        return None
+    return past([night_of(stored_result(plan, since)), night_of(result)], AT_ONCE)
 
 
 def _xlsx(path: Path) -> Path:

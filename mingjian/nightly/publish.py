@@ -6,8 +6,12 @@ from pathlib import Path
 
 from mingjian.audit import Audited, report
 from mingjian.folder import Order, plan_folder
-from mingjian.nightly.runs import NightRun
+from mingjian.nightly.changes import pasts
+from mingjian.nightly.runs import NightRun, kept_runs
 from mingjian.nightly.workspace import Workspace
+from reports.ledger import FILE as LEDGER
+from reports.ledger import write_ledger
+from rules.history import Damping
 
 LATEST = "latest"
 _NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}(?:-[1-9]\d?)?")
@@ -19,9 +23,13 @@ def publish(workspace: Workspace, run: NightRun, order: Order) -> tuple[Audited,
     building = workspace.reports / f".new-{run.name}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    audited = report(order, run.folder, into=building)
-    for plan in order.plans:
-        shutil.copyfile(plan_folder(run.folder, plan) / "audit.json", plan_folder(building, plan) / "audit.json")
+    limits = workspace.settings.changes
+    before = pasts(kept_runs(workspace.runs), run, order.plans, Damping(limits.confirm, limits.of))
+    audited = report(order, run.folder, into=building, pasts=before)
+    for plan, each in zip(order.plans, audited, strict=True):
+        into = plan_folder(building, plan)
+        shutil.copyfile(plan_folder(run.folder, plan) / "audit.json", into / "audit.json")
+        write_ledger(each.result, into / LEDGER, past=before.get(plan.id))
     if target.exists():
         # An earlier attempt came this far; a reader of that moment loses nothing that he could not open again.
         shutil.rmtree(target)
