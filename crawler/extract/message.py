@@ -4,6 +4,7 @@ Only what a page labels is taken: a date without a label, or two that contradict
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,8 @@ _WORDS: dict[_Field, str] = {
     ),
 }
 _FIELD = {word: field for field, words in _WORDS.items() for word in words.split()}
+_ONCE = tuple(word for word, field in _FIELD.items() if field in {_Field.RECEIVED, _Field.QUESTION})
+_HANGING = re.compile(r"^.{1,14}[:：]$")
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<word>{'|'.join(sorted(_FIELD, key=lambda word: (-len(word), word)))})\s*[:：∶]"
 )
@@ -82,16 +85,24 @@ class MessageRead:
 
 
 def read_message(source: Source) -> MessageRead | None:
-    """Return the published letter of a page, None where fewer than two of its parts are labelled."""
+    """Return the published letter of a page, None where fewer than two of its parts are labelled.
+
+    A page that repeats the label of a letter's arrival or text holds several letters, and is none.
+    """
     values: dict[_Field, list[str]] = {}
-    labels: dict[str, None] = {}
+    labels = Counter[str]()
     for field, label, value in _labelled(_blocks(source)):
-        labels.setdefault(label)
+        labels[label] += 1
         if value:
             values.setdefault(field, []).append(value)
     known = {_FIELD[label] for label in labels if label in _FIELD} - {_Field.OTHER}
     known |= set(values) - {_Field.OTHER}
-    if len(known) < _FEWEST_FIELDS or not known & {_Field.QUESTION, _Field.ANSWER, _Field.REPLIED, _Field.RECEIVED}:
+    several = any(labels[word] > 1 for word in _ONCE)
+    if (
+        several
+        or len(known) < _FEWEST_FIELDS
+        or not known & {_Field.QUESTION, _Field.ANSWER, _Field.REPLIED, _Field.RECEIVED}
+    ):
         return None
     return MessageRead(
         # A letter is counted from when it was taken up at the latest, and answered when the first reply came.
@@ -145,7 +156,7 @@ def _below(blocks: Sequence[Block], at: int) -> str:
     kept: list[str] = []
     for block in blocks[at + 1 : at + 40]:
         text = block.raw.replace(EDGE, " ").strip()
-        if _LABEL.search(text) or _SIGNED.match(text) or _bare(text) in _FIELD:
+        if _LABEL.search(text) or _SIGNED.match(text) or _bare(text) in _FIELD or _HANGING.match(text):
             break
         kept.append(text)
         if sum(map(len, kept)) > _LONGEST_VALUE:
