@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import os
 import signal
 import time
 import traceback
@@ -20,7 +21,7 @@ from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
 from crawler.net.resolver import Names
 from crawler.net.session import Session
-from crawler.net.settings import GatherSettings
+from crawler.net.settings import LEAST_DELAY, GatherSettings
 from crawler.progress import GatherSummary
 from crawler.readings import ReadingCache
 from crawler.scratch import Scratch
@@ -31,8 +32,8 @@ from crawler.warc import WarcWriter, files, mend
 
 _DNS_PATIENCE = 10.0
 """Seconds for one name, or the time limit of a request where that is shorter."""
-_LEAST_DELAY = 0.001
-"""Seconds. Without any delay Scrapy 2.19 starts all that waits for a host at once, before it counts the first."""
+_LAST_GRACE = 8.0
+"""Seconds to end after the parent is gone; then the process is ended as if killed, which loses nothing stored."""
 _LOCK = "gather.lock"
 _LOG_FILE = "gather.log"
 
@@ -113,6 +114,8 @@ def _crawl(pipe: Connection, session: Session, wanted: Wanted) -> PortalSpider |
     def stop() -> None:
         loop.remove_reader(pipe.fileno())
         stopping.add(asyncio.ensure_future(process.stop()))
+        # Scrapy 2.19 never ends when it is told to stop just while it ends by itself; nobody may be left to insist.
+        loop.call_later(_LAST_GRACE, os._exit, 1)
 
     # The parent never writes: the pipe becomes readable only when its other end is closed.
     loop.add_reader(pipe.fileno(), stop)
@@ -128,7 +131,7 @@ def scrapy_settings(settings: GatherSettings, folder: Path) -> Settings:
     made.setdict(
         {
             "USER_AGENT": settings.user_agent,
-            "DOWNLOAD_DELAY": max(settings.delay, _LEAST_DELAY),
+            "DOWNLOAD_DELAY": max(settings.delay, LEAST_DELAY),
             "DOWNLOAD_TIMEOUT": settings.timeout,
             "LOG_FILE": str(folder / _LOG_FILE),
         },
