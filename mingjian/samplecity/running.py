@@ -3,9 +3,9 @@
 import selectors
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +44,15 @@ class RunningCity:
     city: SampleCity
     resolver: str
     log: Log
+    servers: Mapping[str, Sequence[SiteServer]] = field(default_factory=dict)
+
+    def become(self, city: City, weather: Mapping[str, Callable[[Routes], Routes]] | None = None) -> None:
+        """Serve `city` from now on, at the same ports; `weather` changes what the sites with these ids answer."""
+        hosts = SampleCity(self.city.ports, city).hosts
+        for owner, servers in self.servers.items():
+            change = (weather or {}).get(owner)
+            for server in servers:
+                server.routes = hosts[owner] if change is None else change(hosts[owner])
 
     @property
     def as_of(self) -> date:
@@ -98,7 +107,7 @@ def serve(ports: Mapping[str, int] | None = None) -> Iterator[RunningCity]:
                 server.routes = city.hosts[owner]
         waiting: list[Waiting] = [*names, *(server for servers in bound.values() for server in servers)]
         stack.enter_context(_waited_for(waiting))
-        yield RunningCity(city, f"127.0.0.1:{names[0].port}", log)
+        yield RunningCity(city, f"127.0.0.1:{names[0].port}", log, bound)
 
 
 @contextmanager
