@@ -29,7 +29,7 @@ def _signs(_params: TamperedParams, _as_of: date) -> Iterable[SignsWant]:
 
 @check(
     "site-tampered",
-    needs={Kind.SITE},
+    needs={Kind.SITE, Kind.BEFORE},
     params=TamperedParams,
     wants=_signs,
     title="网页没有被篡改的迹象",
@@ -62,12 +62,13 @@ def site_tampered(given: Given[TamperedParams]) -> Finding:
     if not good or len(good) != len(looks):
         return unseen(given, Kind.SITE, "首页", expected)
     newest, facts = good[-1]
-    evidence = cited(each.id for each in looks)
+    before = [(each, each.facts) for each in looks_at(given, Kind.BEFORE) if isinstance(each.facts, SiteFacts)]
+    evidence = cited((each.id for each in looks), (each.id for each, _ in before))
     strong = [each for each in facts.signs if each.sign.strength is Strength.STRONG]
     if not facts.signs:
         observed = f"{given.site.name}本次读过的{max(facts.pages_checked, 1)}个页面没有篡改迹象。"
         return Finding(Verdict.PASS, observed, expected=expected, evidence=evidence)
-    lasting = _lasting(good, strong, hours)
+    lasting = _lasting(newest, strong, before, hours)
     if lasting:
         first = min(each.seen_at for each, _ in lasting)
         told = _told([sign for _, sign in lasting])
@@ -87,13 +88,12 @@ def site_tampered(given: Given[TamperedParams]) -> Finding:
 
 
 def _lasting(
-    good: Sequence[tuple[Evidence, SiteFacts]], strong: Sequence[PageSign], hours: int
+    newest: Evidence, strong: Sequence[PageSign], before: Sequence[tuple[Evidence, SiteFacts]], hours: int
 ) -> list[tuple[Evidence, PageSign]]:
-    """The strong signs of the newest look that an earlier one, long enough before, shows on the same page, too."""
-    newest = good[-1][0]
+    """The strong signs of the newest look that one long enough before it shows on the same page, too."""
     found = []
     for sign in strong:
-        for each, facts in good[:-1]:
+        for each, facts in before:
             if newest.seen_at - each.seen_at >= timedelta(hours=hours) and _key(sign) in set(map(_key, facts.signs)):
                 found.append((each, sign))
                 break

@@ -78,6 +78,7 @@ KINDS: dict[Kind, str] = {
     Kind.SEARCH: "站内搜索",
     Kind.ACCESSIBILITY: "无障碍检测",
     Kind.AVAILABILITY: "连续访问记录",
+    Kind.BEFORE: "前次的网站概况",
     Kind.HISTORY: "条目的逐夜记录",
     Kind.WATCH: "栏目的逐夜查看",
 }

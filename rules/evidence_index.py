@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.model import Evidence, Kind, Outcome, Redesign, SiteFacts, WatchFacts
 
-_OF_MANY_NIGHTS = frozenset({Kind.HISTORY, Kind.WATCH})
+_OF_MANY_NIGHTS = frozenset({Kind.HISTORY, Kind.WATCH, Kind.BEFORE})
 """Kinds whose moments are those of earlier nights: they do not say when a site was visited."""
 
 

@@ -68,6 +68,7 @@ _KINDS = {
     Kind.SEARCH: "站内搜索试用",
     Kind.ACCESSIBILITY: "无障碍检测",
     Kind.AVAILABILITY: "连续访问记录",
+    Kind.BEFORE: "前次的网站首页",
     Kind.HISTORY: "逐夜记录的条目",
     Kind.WATCH: "逐夜查看的栏目",
 }

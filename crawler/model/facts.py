@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SEARCH = "search"
     ACCESSIBILITY = "accessibility"
     AVAILABILITY = "availability"
+    BEFORE = "before"
     HISTORY = "history"
     WATCH = "watch"
 
@@ -316,6 +317,8 @@ FACTS_OF: dict[Kind, type] = {
     Kind.SEARCH: SearchFacts,
     Kind.ACCESSIBILITY: AccessibilityFacts,
     Kind.AVAILABILITY: AvailabilityFacts,
+    # The site as an earlier night saw it, where tonight needs to be held against it.
+    Kind.BEFORE: SiteFacts,
     Kind.HISTORY: HistoryFacts,
     Kind.WATCH: WatchFacts,
 }

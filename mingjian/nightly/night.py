@@ -259,19 +259,6 @@ class _Keeper:
         results = [stored_result(plan, judged[-1].folder) for plan in order.plans]
         return frozenset(site.id for result in results for site in result.sites if not site.reached)
 
-    def _add_earlier_signs(self, run: NightRun, number: int) -> None:
-        """Put beside tonight's signs of tampering what the last night before showed of the same sites."""
-        runs = (each.record.store_run for each in kept_runs(self.workspace.runs) if each.name != run.name)
-        earlier = [each for each in runs if each is not None and each < number]
-        if not earlier:
-            return
-        folder = self.workspace.evidence
-        before = evidence_of(folder, max(earlier), Kind.SITE)
-        found = earlier_signs(evidence_of(folder, number, Kind.SITE), before)
-        if found:
-            with Store(folder) as store:
-                store.add_evidence(run_handle(folder, number), found)
-
     def _add_availability(self, run: NightRun, order: Order, number: int) -> None:
         """Put what `mingjian probe` has seen of each home page into the evidence of the night."""
         patience = self.workspace.settings.probe.timeout_seconds
@@ -281,6 +268,18 @@ class _Keeper:
             for site in order.roster.sites:
                 visits = log.visits(site.id, since=until - _SERIES, until=until)
                 store.add_evidence(handle, availability_evidence(site.id, site.url, visits, patience=patience))
+
+    def _add_earlier_signs(self, run: NightRun, number: int) -> None:
+        """Put beside tonight's signs of tampering what the last judged night showed of the same sites."""
+        earlier = [each.record.store_run for each in self._judged(run) if each.record.store_run]
+        if not earlier:
+            return
+        folder = self.workspace.evidence
+        before = evidence_of(folder, earlier[-1], Kind.SITE)
+        found = earlier_signs(evidence_of(folder, number, Kind.SITE), before)
+        if found:
+            with Store(folder) as store:
+                store.add_evidence(run_handle(folder, number), found)
 
     def _judged(self, run: NightRun) -> list[NightRun]:
         """Return the judged nights before one, oldest first."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from crawler.model import Evidence, SiteFacts, Strength
+from crawler.model import Evidence, Kind, SiteFacts, Strength, evidence
 
 
 def earlier_signs(tonight: Iterable[Evidence], before: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Return the earlier evidence of the sites whose pages bear strong signs tonight, where it has strong ones, too.
+    """Return evidence of kind before for the sites whose pages bear strong signs tonight and bore some earlier.
 
     Of each site the newest that is older than tonight's; both arguments hold evidence of kind site.
     """
@@ -15,7 +15,19 @@ def earlier_signs(tonight: Iterable[Evidence], before: Iterable[Evidence]) -> tu
     for each in sorted(before, key=lambda piece: (piece.seen_at, piece.id)):
         if each.site in marked and each.seen_at < marked[each.site] and _is_marked(each):
             newest[each.site] = each
-    return tuple(newest[site] for site in sorted(newest))
+    return tuple(_as_before(newest[site]) for site in sorted(newest))
+
+
+def _as_before(each: Evidence) -> Evidence:
+    return evidence(
+        site=each.site,
+        kind=Kind.BEFORE,
+        subject=each.subject,
+        outcome=each.outcome,
+        facts=each.facts,
+        seen_at=each.seen_at,
+        provenance=each.provenance,
+    )
 
 
 def _is_marked(each: Evidence) -> bool:

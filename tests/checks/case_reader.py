@@ -272,6 +272,7 @@ def _ipv6_links(subject: str, told: dict[str, Any]) -> dict[str, Any]:
 _SPELLED = {
     Kind.COLUMN: _column,
     Kind.SITE: _site,
+    Kind.BEFORE: _site,
     Kind.DOCUMENT: _document,
     Kind.ANNUAL_REPORT: _report,
     Kind.CONSULTATION: _consultation,

@@ -121,6 +121,13 @@ FACTS = {
         signs=st.one_of(st.just(()), st.lists(sign, max_size=2).map(tuple)),
         front=st.one_of(st.none(), front, front),
     ),
+    Kind.BEFORE: st.builds(
+        SiteFacts,
+        home_url=url,
+        identity=st.just(SiteIdentity()),
+        counts=st.just({}),
+        signs=st.lists(sign, max_size=2).map(tuple),
+    ),
     Kind.LINKS: st.builds(
         LinksFacts,
         known_pages=st.integers(0, 9),
