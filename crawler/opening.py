@@ -75,10 +75,11 @@ def open_all(doors: Sequence[Door], settings: OpeningSettings) -> tuple[tuple[st
     round and after it; without one, whether more than half of the other hosts of the round opened, and None when there
     is no other host.
     """
-    return asyncio.run(_round(doors, settings))
+    return asyncio.run(open_round(doors, settings))
 
 
-async def _round(doors: Sequence[Door], settings: OpeningSettings) -> tuple[tuple[str, AvailabilityVisit], ...]:
+async def open_round(doors: Sequence[Door], settings: OpeningSettings) -> tuple[tuple[str, AvailabilityVisit], ...]:
+    """Do the same within a running loop."""
     names = Names(resolver=settings.resolver, allow_private=settings.allow_private, timeout=_DNS_PATIENCE)
     connector = aiohttp.TCPConnector(
         resolver=_Guarded(names), ssl=_lenient(), force_close=True, limit=0, limit_per_host=0, use_dns_cache=False

@@ -1,18 +1,21 @@
 """The first middleware: every request and every redirect hop is checked before it may leave."""
 
 import time
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 from crawler.model import Outcome
 from crawler.net.look import LookEndedError
+from crawler.net.pace import LONGEST_REST, is_strained, next_delay, rest
 from crawler.net.resolver import AddressForbiddenError, AddressNotFoundError
-from crawler.net.session import netloc_of, session_of
+from crawler.net.session import netloc_of, session_of, slot_of
+from crawler.net.settings import LEAST_DELAY
 
 
 class Guard:
@@ -28,12 +31,35 @@ class Guard:
         crawler.signals.connect(guard.answered, signals.response_downloaded)
         return guard
 
-    def answered(self, request: Request) -> None:
-        """Count a host's delay from its last answer: counted from the request, a slow answer would use it up."""
+    def answered(self, request: Request, response: Response) -> None:
+        """Pace the host by its answer."""
+        wait = None
+        if is_strained(response.status):
+            retry_after = response.headers.get("Retry-After")
+            wait = rest(None if retry_after is None else retry_after.decode("latin-1"), datetime.now(UTC))
+        latency = float(request.meta.get("download_latency", 0.0))
+        self._pace(request, latency, strained=is_strained(response.status), wait=wait)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Pace a host that did not answer in time."""
+        if isinstance(exception, DownloadTimeoutError):
+            self._pace(request, 0.0, strained=True, wait=None)
+
+    def _pace(self, request: Request, latency: float, *, strained: bool, wait: float | None) -> None:
+        """Count a host's pause from its last answer: counted from the request, a slow answer would use it up."""
         engine = self._crawler.engine
-        slot = None if engine is None else engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot is not None:
-            slot.lastseen = time.monotonic()
+        key = request.meta.get("download_slot", "")
+        slot = None if engine is None else engine.downloader.slots.get(key)
+        if engine is None or slot is None:
+            return
+        session = session_of(self._crawler)
+        least = max(session.settings.delay, LEAST_DELAY, session.host(netloc_of(request.url)).crawl_delay)
+        slot.delay = next_delay(slot.delay, least=least, latency=latency, strained=strained)
+        # A queue that was empty for a minute is made anew: with the pause that its host had.
+        engine.downloader.per_slot_settings[key] = {"delay": slot.delay}
+        slot.lastseen = time.monotonic()
+        if wait is not None:
+            slot.lastseen += max(0.0, min(wait, LONGEST_REST) - slot.delay)
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise LookEndedError with the outcome that it has thereby."""
@@ -55,7 +81,7 @@ class Guard:
         except AddressForbiddenError as error:
             raise LookEndedError(Outcome.ADDRESS_FORBIDDEN, str(error)) from error
         # A redirect copies the slot of the request before it; delays count per host that is asked.
-        request.meta["download_slot"] = netloc
+        request.meta["download_slot"] = slot_of(request.url)
 
 
 class Redirects(RedirectMiddleware):

@@ -26,6 +26,7 @@ from crawler.warc import WarcPlace
 
 _NOT_FOUND = frozenset({404, 410})
 _DEEPEST = 6
+_TOO_MANY = 429
 
 
 class LookEndedError(IgnoreRequest):
@@ -39,7 +40,10 @@ class LookEndedError(IgnoreRequest):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One finished look. `body` is without content encoding; None when there is none worth reading."""
+    """One finished look. `body` is without content encoding; None when there is none worth reading.
+
+    `line_down` says that nothing answered us at that time, not even the control address.
+    """
 
     outcome: Outcome
     seen_at: datetime
@@ -53,15 +57,19 @@ class Look:
     rendered: bool = False
     final: bool = False
     picture: Picture | None = None
+    line_down: bool = False
 
     @property
     def transient(self) -> bool:
         """Whether asking again a little later may well end differently; never for what we ended ourselves."""
         if self.final:
             return False
+        if self.line_down:
+            return True
         if self.outcome in {Outcome.TIMEOUT, Outcome.DROPPED, Outcome.TRUNCATED}:
             return True
-        return self.outcome is Outcome.HTTP_ERROR and self.status is not None and self.status >= 500  # noqa: PLR2004 - 5xx
+        busy = self.status is not None and (self.status == _TOO_MANY or self.status >= 500)  # noqa: PLR2004 - 5xx
+        return self.outcome is Outcome.HTTP_ERROR and busy
 
 
 def status_outcome(status: int) -> Outcome:

@@ -11,7 +11,7 @@ from crawler.markup.decode import decode
 from crawler.model import Outcome, Purpose, Visit
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import LookEndedError
-from crawler.net.session import Rules, Session, netloc_of, session_of
+from crawler.net.session import Rules, Session, netloc_of, session_of, slot_of
 from crawler.net.visits import visit_of
 from crawler.platforms.fetch import Fetch
 from crawler.reuse import robots_answer
@@ -73,11 +73,11 @@ class Robots:
         if asked is None or asked <= session.settings.delay or self._crawler.engine is None:
             return
         delay = min(float(asked), _LONGEST_DELAY)
-        downloader = self._crawler.engine.downloader
-        netloc = netloc_of(url)
-        downloader.per_slot_settings[netloc] = {"delay": delay}
-        if netloc in downloader.slots:
-            downloader.slots[netloc].delay = delay
+        session.host(netloc_of(url)).crawl_delay = delay
+        downloader, slot = self._crawler.engine.downloader, slot_of(url)
+        downloader.per_slot_settings[slot] = {"delay": delay}
+        if slot in downloader.slots:
+            downloader.slots[slot].delay = max(delay, downloader.slots[slot].delay)
 
 
 def read_rules(visit: Visit, body: bytes | None) -> Rules:

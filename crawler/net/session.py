@@ -9,6 +9,7 @@ from protego import Protego
 from scrapy.crawler import Crawler
 
 from crawler.model import Outcome, Site
+from crawler.net.control import Control
 from crawler.net.resolver import Names
 from crawler.net.settings import GatherSettings
 from crawler.store import Run, Store
@@ -30,11 +31,16 @@ class Rules:
 
 @dataclass(slots=True)
 class Host:
-    """What is known of one host and port."""
+    """What is known of one host and port.
+
+    `rests` counts the answers in a row that asked us to come back later, `crawl_delay` is what its robots.txt asks for.
+    """
 
     blocked: str | None = None
     refusals: int = 0
     unanswered: int = 0
+    rests: int = 0
+    crawl_delay: float = 0.0
     rules: "asyncio.Future[Rules] | None" = None
 
     @property
@@ -61,6 +67,10 @@ class Session:
     sites: dict[str, Site] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     read: Read = read_body
+    control: Control = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.control = Control(self.settings)
 
     def host(self, netloc: str) -> Host:
         """Return what is known of `netloc`, as `netloc_of` spells it."""
@@ -77,6 +87,13 @@ def netloc_of(url: str) -> str:
         raise ValueError(f"{url!r} names no host")
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
     return f"{parts.hostname}:{port}"
+
+
+def slot_of(url: str) -> str:
+    """Return the queue that requests to `url` stand in: one a host, and http and https of a name are one host."""
+    netloc = netloc_of(url)
+    name, _, port = netloc.rpartition(":")
+    return f"{name}:80" if port == "443" else netloc
 
 
 def session_of(crawler: Crawler) -> Session:

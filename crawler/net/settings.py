@@ -9,6 +9,9 @@ from crawler.model.freshness import Freshness
 USER_AGENT = "Mingjian/0.1 (openness audit of government websites; obeys robots.txt)"
 """What the crawler calls itself. It never pretends to be a browser."""
 
+LEAST_DELAY = 0.001
+"""Seconds. Without any delay Scrapy 2.19 starts all that waits for a host at once, before it counts the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class GatherSettings:
@@ -20,7 +23,9 @@ class GatherSettings:
     one with the same Wanted is stored. `sites_at_once` bounds how many sites are visited at the same time.
     `freshness` says which answers of earlier runs in the same folder still stand (None: none does). `at` is the
     moment that the gathering is taken to begin, for simulations (None: now). `pictures` keeps what each rendered page
-    looks like beside it.
+    looks like beside it. `control` is an address that is asked when a host does not answer: where it does not answer
+    either, and nothing else does, the line that is down is ours ("": not told). `byte_budget` bounds the bytes of one
+    site's bodies as `page_budget` bounds its requests.
     """
 
     allow_private: bool = False
@@ -38,3 +43,5 @@ class GatherSettings:
     freshness: Freshness | None = None
     at: datetime | None = None
     pictures: bool = True
+    control: str = ""
+    byte_budget: int = 2_000_000_000

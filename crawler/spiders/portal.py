@@ -12,6 +12,7 @@ from typing import Any
 from scrapy import Spider
 from twisted.internet.interfaces import IReactorPluggableNameResolver
 
+from crawler.clock import now
 from crawler.model import Outcome, Purpose, SiteWanted, Visit, Wanted
 from crawler.net.fetcher import Fetcher
 from crawler.net.look import Look
@@ -137,11 +138,15 @@ class _SiteVisit:
 
     async def _next(self) -> tuple[Fetch, int] | None:
         """Return the next fetch with the attempts made so far, waiting for one that is to be asked again later."""
-        if self._later and (not self._run.queue or self._later[0][0] <= time.monotonic()):
+        if self._later and (not self._run.queue or self._is_due(*self._later[0][:2])):
             due, attempts, fetch = self._later.pop(0)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             return fetch, attempts
         return (self._run.queue.popleft(), 0) if self._run.queue else None
+
+    def _is_due(self, due: float, attempts: int) -> bool:
+        """Whether an address is asked again before what is queued; for the last time it is asked after all that."""
+        return attempts < self._session.settings.retries and due <= time.monotonic()
 
     def _recall(self, fetch: Fetch) -> bool:
         """Answer a fetch from what is stored, if it can be: by this run, before it was killed, or by an earlier one."""
@@ -160,6 +165,9 @@ class _SiteVisit:
 
     async def _ask(self, fetch: Fetch, attempts: int) -> None:
         settings = self._session.settings
+        if self._bytes >= settings.byte_budget:
+            self._refuse(fetch)
+            return
         earlier = None if self._reuse is None else self._reuse.before(fetch)
         original = None if self._reuse is None or earlier is None else self._reuse.original(earlier)
         asked = {} if original is None or earlier is None else conditions(earlier)
@@ -178,6 +186,14 @@ class _SiteVisit:
         if self._reuse is not None:
             self._reuse.learn(fetch, visit, body)
         self._take(fetch, visit, body)
+
+    def _refuse(self, fetch: Fetch) -> None:
+        """Answer a fetch without asking: what the site may send is used up. Stored, so that replays find the same."""
+        note = f"not asked: the site has sent {self._bytes} bytes, which is all that it may"
+        look = Look(Outcome.BUDGET_SPENT, now(), fetch.url, note=note, final=True)
+        visit = visit_of(self._site.id, fetch, look)
+        self._session.store.add_visit(self._session.run, fetch.key, visit)
+        self._take(fetch, visit, None)
 
     async def _look(self, fetch: Fetch, asked: Mapping[str, str], original: Original | None) -> Look:
         if fetch.browser:
