@@ -13,6 +13,7 @@ from crawler.markup import Anchor, Area, Flow
 
 _DOCUMENT_URL = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
+    r"|[0-9a-f]{4}-[0-9a-f]{12}\.|/content\.s?html?$"
     r"|\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd)$|mp\.weixin|[?&](?:id|infoid|articleid|aid|newsid|nid)=",
     re.IGNORECASE,
 )
