@@ -248,6 +248,7 @@ class _Keeper:
             sites_at_once=crawl.sites_at_once,
             freshness=freshness(cadence, order.plans, order.roster, tonight=run.record.began, unseen=self._unseen(run)),
             at=self.clock() if self.simulated else None,
+            control=self.workspace.settings.probe.control,
         )
 
     def _unseen(self, run: NightRun) -> frozenset[str]:
