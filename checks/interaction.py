@@ -1,5 +1,6 @@
 """A channel for the public to write to, replies in time, and letters published whole (NORMS N01-V5, N12-M1)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ from crawler.model import (
 
 _INDICATORS = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）"
 _OPEN = ("未答复", "未回复", "未办结", "办理中", "处理中", "受理中", "待办理", "待回复", "待答复", "待处理")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEW = 2
 """Letters beside the one judged that show an element, from which on the site's pages are known to have it."""
 
@@ -127,7 +129,8 @@ def channel_missing(given: Given[ChannelParams]) -> Finding:
     for facts in found:
         entrance = next((each for each in _entrances(facts) if each.writes and not each.off_site), None)
         if entrance is not None:
-            fields = f"，可填写{'、'.join(entrance.fields[:4])}等{len(entrance.fields)}项" if entrance.fields else ""
+            named = [field for field in entrance.fields if _HAN.search(field)][:4]
+            fields = f"，可填写{'、'.join(named)}等{len(entrance.fields)}项" if named else ""
             observed = (
                 f"{given.site.name}“{facts.name or facts.column}”有可填写并提交的表单（{entrance.url}）{fields}。"
             )

@@ -90,10 +90,7 @@ def regulation_unlisted(given: Given[ListedParams]) -> Finding:
     facts = [column.facts for column in columns if column.facts is not None]
     gap = next((column.gap for column in columns if column.gap is not None), None) or _lists_gap(facts)
     judged = [_judge_listed(given, title, facts, gap) for title in titles]
-    lacking = sum(1 for each in judged if each.part.verdict is Verdict.FAIL)
-    lead = f"{given.site.name}{places}栏目应登载的{len(titles)}件法规规章" + (
-        f"中，没有列出的{lacking}件" if lacking else ""
-    )
+    lead = f"{given.site.name}{places}栏目应登载的{len(titles)}件法规规章"
     return whole(judged, lead=lead, fine="都已列出", expected=expected, evidence=looks)
 
 
@@ -180,7 +177,7 @@ def _judge_listed(given: Given[ListedParams], title: str, columns: Sequence[Colu
         return Judged(Part(Verdict.INCONCLUSIVE, title, observed), doubt.reason)
     url = next((each.url for each in columns if each.found and each.url), given.site.url)
     cites = tuple(each.id for each in given.of(Kind.COLUMN) if _of_columns(each, given.params.columns))
-    part = Part(Verdict.FAIL, title, f"没有{name}。", url, cites)
+    part = Part(Verdict.FAIL, title, f"没有列出{name}。", url, cites)
     return Judged(part, remedy=f"请在 {url} 登载{name}。")
 
 
