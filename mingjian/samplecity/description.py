@@ -38,7 +38,10 @@ class Yearly(Strict):
 
 
 class Item(Strict):
-    """One document written out: `text` names a standing text, `issued` gives it a header table, `files` PDF files."""
+    """One document written out: `text` names a standing text, `issued` gives it a header table, `files` PDF files.
+
+    The files of a `lost` document are not there; an `unindexed` one leaves the 索引号 of its header table blank.
+    """
 
     title: str
     date: date
@@ -50,6 +53,8 @@ class Item(Strict):
     publisher: str | None = None
     rebuilt: bool = False
     files: tuple[str, ...] = ()
+    lost: bool = False
+    unindexed: bool = False
 
 
 class Documents(Strict):
@@ -62,7 +67,8 @@ class Documents(Strict):
 class Report(Strict):
     """One annual report. `layout` is the one that the year asks for unless given; `file` publishes it as a file.
 
-    `rules` is what the row 规章 claims, `carried` what is carried in beyond what last year's report carried out.
+    `rules` is what the row 规章 claims, `carried` what is carried in beyond what last year's report carried out;
+    `prose` adds paragraphs: of its own, or the same as every other report with `copied` ones.
     """
 
     year: int
@@ -71,6 +77,7 @@ class Report(Strict):
     fault: Literal["total", "review", "section", "blank-totals", "prose"] | None = None
     rules: int = 0
     carried: int = 0
+    prose: Literal["own", "copied"] | None = None
     file: Literal["docx", "pdf"] | None = None
 
 
@@ -100,17 +107,22 @@ class Regulations(Strict):
 
 
 class Gazette(Strict):
-    """Issues of the government gazette, one a month."""
+    """Issues of the government gazette, one a month (YYYY-MM); some are left out or put up late."""
 
     kind: Literal["gazette"]
     years: tuple[int, int]
+    skip: tuple[str, ...] = ()
+    late: dict[str, date] = Field(default_factory=dict)
 
 
 Writer = Annotated[Series | Yearly | Documents | Annual | Regulations | Gazette, Field(discriminator="kind")]
 
 
 class ColumnText(Strict):
-    """One column. `shown` lists nav and home; the site map lists every column. `elsewhere` is its address elsewhere."""
+    """One column. `shown` lists nav and home; the site map lists every column. `elsewhere` is its address elsewhere.
+
+    A `gone` column is linked, and its page is not there.
+    """
 
     path: str
     name: str
@@ -123,11 +135,12 @@ class ColumnText(Strict):
     broken: bool = False
     disallowed: bool = False
     elsewhere: str | None = None
+    gone: bool = False
     write: tuple[Writer, ...] = ()
 
 
 class Pairs(Strict):
-    """Policies and their interpretations, linked both ways."""
+    """Policies and their interpretations, `linked` both ways; `pictured` ones explain with a chart."""
 
     policies: str
     interpretations: str
@@ -136,10 +149,16 @@ class Pairs(Strict):
     count: int
     newest: date
     every: int
+    stages: tuple[str, ...] = ("实施方案", "若干措施")
+    pictured: bool = True
+    linked: bool = True
 
 
 class ConsultationText(Strict):
-    """One consultation; `same_page` puts the feedback under the notice instead of on a page of its own."""
+    """One consultation; `same_page` puts the feedback under the notice instead of on a page of its own.
+
+    An `empty` feedback says nothing of the opinions; a `major` notice says that it is about a major decision.
+    """
 
     topic: str
     opens: date
@@ -147,6 +166,8 @@ class ConsultationText(Strict):
     feedback: date | None = None
     same_page: bool = False
     lacking: Literal["draft", "basis"] | None = None
+    empty: bool = False
+    major: bool = False
 
 
 class Others(Strict):
@@ -169,7 +190,8 @@ class Consultations(Strict):
 class SiteText(Strict):
     """One site, or a section of another (`section_of`).
 
-    `registered` is the site code that the roster knows, where the pages show another; `unmarked` what the foot lacks.
+    `registered` is the site code that the roster knows, where the pages show another; `unmarked` what the foot lacks,
+    `copied_tags` the SiteName, SiteDomain and SiteIDCode that the tags took over from another site.
     """
 
     name: str
@@ -186,6 +208,7 @@ class SiteText(Strict):
     section_of: str | None = None
     links: tuple[str, ...] = ()
     registered: str | None = None
+    copied_tags: dict[str, str] = Field(default_factory=dict)
     unmarked: frozenset[Literal["icp", "police", "organiser", "code"]] = frozenset()
     pairs: tuple[Pairs, ...] = ()
     consultations: Consultations | None = None

@@ -68,6 +68,14 @@ def _site(id_: str, city: told.CityText, number: int) -> Site:
         section_of=text.section_of,
         registered=text.registered,
         unmarked=frozenset(map(str, text.unmarked)),
+        tags=tuple(
+            {
+                "SiteName": text.name,
+                "SiteDomain": f"{text.host}.{city.zone}",
+                "SiteIDCode": text.code,
+                **text.copied_tags,
+            }.items()
+        ),
         links=tuple((unit.name, unit.site) for unit in city.units if unit.site in text.links),
     )
 
@@ -86,4 +94,5 @@ def _column(text: told.ColumnText, desk: Desk, number: int, written: list[Docume
         broken=text.broken,
         disallowed=text.disallowed,
         elsewhere=text.elsewhere,
+        gone=text.gone,
     )

@@ -48,7 +48,8 @@ class Document:
     """One published page. `html` is the body without its frame; `serial` is unique within the city.
 
     `rebuilt` pages carry the time of a template rebuild in their PubDate tag. An `undated` document shows no date in
-    lists. A document with `direct` is listed as a link to its first attachment and has no page of its own.
+    lists. A document with `direct` is listed as a link to its first attachment and has no page of its own. The files
+    of a `lost` one are not there.
     """
 
     serial: int
@@ -66,6 +67,7 @@ class Document:
     undated: bool = False
     rebuilt: bool = False
     direct: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Column:
     """One column (栏目). `path` is its slug within the site, `under` the path of the section that holds it.
 
     `terms` are the column ids of the taxonomy that it answers, `number` the CMS's own number of it. The server breaks
-    down over a `broken` column; robots.txt forbids a `disallowed` one; one `elsewhere` is only a link to that address.
+    down over a `broken` column; robots.txt forbids a `disallowed` one; one `elsewhere` is only a link to that address;
+    of a `gone` one only the links are left.
     """
 
     path: str
@@ -88,6 +91,7 @@ class Column:
     broken: bool = False
     disallowed: bool = False
     elsewhere: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Site:
     """One site, or a department's section of the portal (`section_of`, a site id).
 
     `links` are the other sites that its footer links to: unit name and site id. `registered` is the site code that
-    the roster knows, where the pages show another; `unmarked` are the marks that the foot lacks.
+    the roster knows, where the pages show another; `unmarked` are the marks that the foot lacks; `tags` the site tags
+    as the pages show them.
     """
 
     id: str
@@ -115,6 +120,7 @@ class Site:
     links: tuple[tuple[str, str], ...] = ()
     registered: str | None = None
     unmarked: frozenset[str] = frozenset()
+    tags: tuple[tuple[str, str], ...] = ()
 
     def column(self, path: str) -> Column:
         """Return the column at `path`. Raises LookupError when there is none."""

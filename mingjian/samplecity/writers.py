@@ -13,6 +13,10 @@ from mingjian.samplecity.regulations import published_html
 from mingjian.samplecity.templating import render
 
 _NEW_LAYOUT_FROM = 2021  # report year from which 30号 replaces the form of 60号 (NORMS 4)
+_CHART = (
+    '\n<p><img alt="图解：{name}" width="640" height="900" src="data:image/gif;base64,'
+    'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"></p>'
+)
 _REDHEADED = frozenset({"planning", "normative", "notices"})
 
 
@@ -112,10 +116,13 @@ def _items(desk: Desk, writer: told.Documents) -> Iterator[Document]:
     for item in writer.items:
         html = standing_text(item.text, **desk.particulars) if item.text else paragraphs(f"{desk.site}/{item.title}")
         written = replace(desk.document(item.title, item.date, html), pinned=item.pinned, undated=item.undated)
-        written = replace(written, rebuilt=item.rebuilt, attachments=tuple(_file(each, "pdf") for each in item.files))
+        written = replace(
+            written, rebuilt=item.rebuilt, lost=item.lost, attachments=tuple(_file(each, "pdf") for each in item.files)
+        )
         if item.issued is not None:
             number = item.number or f"泽{desk.text.organiser[3:5]}〔{item.issued.year}〕{1 + written.serial % 97}号"
             written = desk.headed(written, item.issued, number, item.publisher or desk.text.organiser)
+            written = replace(written, index=None) if item.unindexed else written
         yield written
 
 
@@ -132,16 +139,32 @@ def _reports(desk: Desk, writer: told.Annual) -> Iterator[Document]:
             cover = desk.document(title, report.date, f"<p>　　{title}，详见附件。</p>")
             yield replace(cover, attachments=(Attachment(title, report.file, blocks),))
         else:
-            html = render("annual.html", year=report.year, layout=layout, numbers=numbers, fault=report.fault)
+            html = render(
+                "annual.html",
+                year=report.year,
+                layout=layout,
+                numbers=numbers,
+                fault=report.fault,
+                prose=_prose(desk, report),
+            )
             yield desk.document(title, report.date, html)
+
+
+def _prose(desk: Desk, report: told.Report) -> str:
+    if report.prose is None:
+        return ""
+    return paragraphs(f"{desk.site}/prose/{report.year if report.prose == 'own' else 'copied'}", 4)
 
 
 def _gazette(desk: Desk, writer: told.Gazette) -> Iterator[Document]:
     for year in range(writer.years[0], writer.years[1] + 1):
         for month in range(1, 13):
-            published = date(year, month, 28)
-            if published > AS_OF:
+            number = f"{year}-{month:02}"
+            published = writer.late.get(number, date(year, month, 28))
+            if date(year, month, 28) > AS_OF:
                 return
+            if number in writer.skip:
+                continue
             title = f"泽安市人民政府公报（{year}年第{month}期）"
             contents = titles("normative", f"{year}/{month}")
             html = "<p><strong>目录</strong></p>\n" + "\n".join(f"<p>　　{next(contents)}</p>" for _ in range(4))
@@ -163,15 +186,16 @@ def pairs(desk: Desk, text: told.Pairs) -> tuple[tuple[Document, ...], tuple[Doc
     offset = pick(range(len(topics)), seed)
     days = dates_back(text.newest, text.every, seed)
     for step, day in zip(range(text.count), days, strict=False):
-        stage = ("实施方案", "若干措施")[step // len(topics) % 2]
+        stage = text.stages[step // len(topics) % len(text.stages)]
         name = f"泽安市{topics[(step + offset) % len(topics)]}{stage}"
         html = f"<p>　　一、背景依据。为落实上级部署，制定《{name}》。</p>\n{paragraphs(f'{seed}/{step}/reading', 3)}"
+        html += _CHART.format(name=name) if text.pictured else ""
         policy = desk.document(f"关于印发{name}的通知", day, paragraphs(f"{seed}/{step}", 6))
         reading = desk.document(f"《{name}》政策解读", day, html)
         issued = day - timedelta(days=3)
         policy = desk.headed(policy, issued, text.number.format(year=issued.year, n=90 - step), text.publisher)
-        policies.append(replace(policy, related=(_link("相关解读", reading),)))
-        readings.append(replace(reading, related=(_link("相关文件", policy),)))
+        policies.append(replace(policy, related=(_link("相关解读", reading),) if text.linked else ()))
+        readings.append(replace(reading, related=(_link("相关文件", policy),) if text.linked else ()))
     return tuple(policies), tuple(readings)
 
 

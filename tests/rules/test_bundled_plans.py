@@ -42,17 +42,20 @@ ZHONGSHAN = {
     "3": ["column-missing market-access lead"],
     "5": pair("enforcement", "lead"),
     "6": fresh("budget", "own") + fresh("final-accounts", "own"),
-    "7": pair("debt", "lead"),
+    "7": [*pair("debt", "lead"), "document-elements-missing lead"],
     "8": pair("subsidies", "lead") + pair("direct-funds", "lead"),
     "10": pair("epidemic", "portal"),
     "12": pair("health-campaign", "lead"),
-    "13": pair("interpretation", "own"),
+    "13": [*pair("interpretation", "own"), "interpretation-missing own"],
     "14": pair("press-conference", "portal"),
     "16": ["column-missing policy-faq portal"],
     "22": pair("response", "portal"),
-    "23": ["column-missing mailbox portal"],
+    "23": ["column-missing mailbox portal", "channel-missing portal"],
     "25": ["regulation-outdated portal", "regulation-outdated lead"],
-    "26": [*pair("regulations", "portal"), "regulation-outdated portal"],
+    "26": [
+        *pair("regulations", "portal"),
+        *(f"regulation-{each} portal" for each in ("outdated", "unlisted", "repealed", "layout")),
+    ],
     "29": [
         "column-missing disclosure portal",
         *pair("guide", "portal"),
@@ -60,21 +63,31 @@ ZHONGSHAN = {
         "column-missing statutory-content portal",
         *pair("annual-report", "portal"),
         "column-missing request portal",
+        "guide-incomplete portal",
+        "guide-stale portal",
     ],
-    "30": ["ipv6-missing portal"],
-    "31": pair("gazette", "portal"),
+    "30": ["ipv6-missing portal", "ipv6-links-missing portal"],
+    "31": [*pair("gazette", "portal"), "gazette-missing portal", "gazette-history-incomplete portal"],
     "33": pair("grassroots", "own"),
     "39": ["column-missing public-institutions lead"],
-    "40": ["annual-report-late own", "annual-report-malformed own", "annual-report-inconsistent own"],
+    "40": [
+        f"annual-report-{each} own"
+        for each in (
+            *("late", "malformed", "inconsistent"),
+            *("carry-over", "prose-mismatch", "figures-impossible", "copied"),
+        )
+    ],
 }
 XIQU = {
-    **{each: pair("interpretation", "own") for each in ("1", "2", "3", "7")},
-    "11": ["consultation-feedback-late own"],
+    "1": [*pair("interpretation", "own"), "interpretation-missing own"],
+    **{each: pair("interpretation", "own") for each in ("2", "3")},
+    "7": [*pair("interpretation", "own"), "interpretation-text-only own"],
+    "11": ["consultation-feedback-late own", "feedback-without-substance own", "publication-backdated own"],
     "14": pair("enforcement", "own"),
     "15": pair("enforcement", "own"),
     "17": pair("recruitment", "own"),
     "20": pair("budget", "own") + pair("final-accounts", "own"),
-    "21": ["column-missing open-data portal"],
+    "21": ["column-missing open-data portal", "platform-link-missing portal"],
 }
 
 

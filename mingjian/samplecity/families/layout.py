@@ -44,14 +44,14 @@ class Layout:
         at = self.at
         pages: dict[str, Route] = {at.home: self.home, at.site_map: self.site_map}
         for column in self.site.columns:
-            if column.elsewhere is not None:
+            if column.elsewhere is not None or column.gone:
                 continue
             for number in range(1, self.page_count(column) + 1):
                 pages[at.column(column, number)] = partial(self.column, column, number)
             for document in column.documents:
                 if not document.direct:
                     pages[at.document(column, document)] = partial(self.document, column, document)
-                for attachment in document.attachments:
+                for attachment in document.attachments if not document.lost else ():
                     pages[at.file(column, document, attachment)] = partial(self.file, document, attachment)
         return pages
 

@@ -54,7 +54,7 @@ class ShellLayout(Layout):
         at = self.at
         views: dict[str, Callable[[], str]] = {at.home: self.home_view, at.site_map: self.map_view}
         for column in self.site.columns:
-            if column.elsewhere is not None:
+            if column.elsewhere is not None or column.gone:
                 continue
             for number in range(1, self.page_count(column) + 1):
                 views[at.column(column, number)] = partial(self.column_view, column, number)
