@@ -51,7 +51,7 @@ def search_broken(given: Given[SearchParams]) -> Finding:
         用网站列表中的信息标题试搜，至少一个标题在结果中找到。
     Fails when:
         试用不少于两个标题：每个的结果页都明说没有结果（有脚本的结果页用浏览器打开后仍如此），或结果页都不存在（404、410）；
-        或首页由浏览器打开后，没有任何搜索框，也没有“搜索”“检索”字样。
+        或首页由浏览器打开后，没有任何输入框，也没有“搜索”“检索”字样。
     Inconclusive when:
         搜索由脚本提供、以提交方式（POST）提供或在名册以外的主机上，未试用；结果未能读出；
         服务器出错、被拦截；可供试搜的标题不到两个；首页打不开。
@@ -116,7 +116,7 @@ def _no_form(given: Given[SearchParams], facts: SearchFacts, expected: str, evid
         observed = f"{given.site.name}首页没有可以试用的搜索框（可能由脚本提供），不能断定没有搜索。"
         return undecided(Reason.UNREADABLE, observed, expected=expected, evidence=evidence)
     remedy = f"请在 {home.home_url} 提供站内搜索。"
-    observed = f"{given.site.name}首页（由浏览器打开）没有搜索框，也没有“搜索”“检索”字样。"
+    observed = f"{given.site.name}首页（由浏览器打开）没有任何输入框，也没有“搜索”“检索”字样。"
     return Finding(Verdict.FAIL, observed, expected=expected, remedy=remedy, evidence=evidence)
 
 

@@ -55,7 +55,7 @@ def read_front(source: Source) -> FrontPage:
         hosts=_hosts(source),
         aids=tuple(_aids(source)),
         search=_search(source),
-        search_named=_NAMED.search(source.text) is not None,
+        search_named=source.flow.inputs > 0 or _NAMED.search(source.text) is not None,
         items=items,
         undated=undated,
         newest_by_address=newest,

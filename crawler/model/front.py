@@ -52,7 +52,7 @@ class FrontPage:
     names, scripts included. `items` are the dated items of its blocks, newest first, at most 50; `undated` counts
     links to documents with no date beside them or in their address; `newest_by_address` is the newest date that such an
     address has. `looks` are the pages that the links were taken from. `scripted` says that
-    scripts run in it.
+    scripts run in it; `search_named` that it has a box to type into or speaks of searching.
     """
 
     tags: tuple[Said, ...] = ()
