@@ -49,8 +49,8 @@ class SearchTry:
 class SearchFacts:
     """The search of a site. `form` is None when the home page shows none that could be tried.
 
-    `named` is True when the home page has a box to type into or speaks of searching at all (搜索, 检索, search). `off_site` is True when the form
-    leads to a host that the roster does not credit: it was not tried.
+    `named` is True when the home page has a box to type into or speaks of searching at all (搜索, 检索, search).
+    `off_site` is True when the form leads to a host that the roster does not credit: it was not tried.
     """
 
     form: SearchForm | None
