@@ -9,7 +9,7 @@ import pytest
 
 from crawler.browser import find_browser
 from crawler.gather import GatherSettings, gather
-from crawler.model import ColumnWanted, Outcome, Site, SiteWanted, Wanted
+from crawler.model import ColumnFacts, ColumnWanted, Form, Kind, Outcome, Site, SiteWanted, Stopped, Wanted
 from crawler.net import chromium
 from crawler.net.chromium import Chromium
 from crawler.store import Store
@@ -62,6 +62,26 @@ document.getElementById('app').innerHTML = '<ul class="nav"><li><a href="/a/">�
   + (location.pathname === '/' ? '' : '<ul>' + [1, 2, 3].map(n => '<li><a href="/x/' + n
   + '.html">关于第' + n + '项工作的通知公告</a><span>2022-01-0' + n + '</span></li>').join('') + '</ul>');
 """
+
+
+def test_a_site_has_so_many_renderings_and_no_more(tmp_path: Path) -> None:
+    """What was not rendered is our limit, and nothing is judged from the empty shell."""
+    routes: dict[str, Answer] = {
+        "/": page(SHELL.format("首页", "built")),
+        "/a/": page(SHELL.format("通知公告", "built")),
+        "/built.js": page(BUILT, media_type="text/javascript"),
+    }
+    with serve_web(routes) as web, serve_names({"www.test": {"A": ["127.0.0.1"]}}) as resolver:
+        site = Site("www", "卫健局", f"http://www.test:{web.port}/")
+        wanted = Wanted(date(2022, 2, 15), (SiteWanted(site, (ColumnWanted("notices", ("通知公告",)),)),))
+        settings = GatherSettings(
+            allow_private=True, resolver=resolver, delay=0, timeout=15, browser=BROWSER, render_budget=1
+        )
+        gather(wanted, tmp_path, settings)
+    with Store(tmp_path) as store:
+        (found,) = (each.facts for each in store.evidence() if each.kind is Kind.COLUMN)
+    assert isinstance(found, ColumnFacts)
+    assert (found.form, found.coverage.stopped) == (Form.UNREADABLE, Stopped.BUDGET)
 
 
 def test_a_page_that_never_rests_is_left_and_the_next_is_built(tmp_path: Path) -> None:
