@@ -26,6 +26,9 @@ _LOG = logging.getLogger(__name__)
 _GRACE = 10.0
 """Seconds that the gathering process has to end by itself after it was told to."""
 
+_SILENCE = 5.0
+"""Seconds without a word after which the caller is asked whether to go on."""
+
 
 class GatherError(Exception):
     """Gathering could not be completed; the message says why, and that what was stored is kept."""
@@ -36,10 +39,12 @@ def gather(
     folder: Path,
     settings: GatherSettings,
     progress: Callable[[Progress], None] | None = None,
+    idle: Callable[[], None] | None = None,
 ) -> GatherSummary:
     """Visit the sites of `wanted` and keep visits, bodies and evidence in `folder`. Blocks until it is done.
 
     Runs in a process of its own. An interrupted gathering goes on when the same is wanted of the same folder.
+    `idle` is called when nothing was heard of it for some seconds; what it or `progress` raises ends the gathering.
     Raises GatherError when the process breaks, KeyboardInterrupt when the operator interrupts it.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,7 @@ def gather(
     child.start()
     theirs.close()
     try:
-        return _listen(ours, child, progress)
+        return _listen(ours, child, progress, idle)
     finally:
         ours.close()
         _end(child)
@@ -78,9 +83,16 @@ def _gather_in_child(pipe: Connection, order: bytes, folder: Path, settings: Gat
     gather_here(pipe, order, folder, settings)
 
 
-def _listen(ours: Connection, child: SpawnProcess, progress: Callable[[Progress], None] | None) -> GatherSummary:
+def _listen(
+    ours: Connection,
+    child: SpawnProcess,
+    progress: Callable[[Progress], None] | None,
+    idle: Callable[[], None] | None,
+) -> GatherSummary:
     try:
         while True:
+            while idle is not None and not ours.poll(_SILENCE):
+                idle()
             message = ours.recv()
             if isinstance(message, Progress):
                 if progress is not None:

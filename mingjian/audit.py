@@ -43,11 +43,18 @@ class Audited:
 
 
 def crawl(
-    order: Order, folder: Path, settings: GatherSettings, progress: Callable[[Progress], None] | None
+    order: Order,
+    folder: Path,
+    settings: GatherSettings,
+    progress: Callable[[Progress], None] | None,
+    idle: Callable[[], None] | None = None,
 ) -> GatherSummary:
-    """Gather what the plans want into the store of `folder`. Raises AuditError when the crawl itself broke."""
+    """Gather what the plans want into the store of `folder`. Raises AuditError when the crawl itself broke.
+
+    `idle` is called when nothing was heard for some seconds; what it or `progress` raises ends the crawl.
+    """
     try:
-        return gather(wanted(order.plans, order.roster, order.as_of), folder, settings, progress)
+        return gather(wanted(order.plans, order.roster, order.as_of), folder, settings, progress, idle)
     except GatherError as error:
         raise AuditError(f"the crawl could not be completed: {error}") from error
 

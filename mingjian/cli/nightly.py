@@ -2,8 +2,9 @@
 
 import json as jsonlib
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
@@ -50,7 +51,9 @@ def nightly(
     clock.set_clock(moment)
     workspace = open_workspace(folder)
     secrets = taken_secrets(workspace.settings.notify)
-    with _ended_politely(), show_progress(len(workspace.roster.sites)) as progress:
+    # A line every few seconds is for who watches; a service's journal has the log of the night instead.
+    shown = show_progress(len(workspace.roster.sites)) if sys.stderr.isatty() else nullcontext()
+    with _ended_politely(), shown as progress:
         try:
             night = run_night(workspace, clock.now, anyway=anyway, simulated=moment is not None, tell=progress)
         except KeyboardInterrupt as error:

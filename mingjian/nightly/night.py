@@ -1,6 +1,8 @@
 """One night, from what is due to what readers see; each step is recorded, so that a killed night goes on from there."""
 
+import contextlib
 import shutil
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +18,7 @@ from crawler.store.nights import evidence_of, gathered_run, last_run, run_handle
 from crawler.survey.availability import availability_evidence
 from mingjian import audit
 from mingjian.audit import Audited, stored_result
-from mingjian.errors import AuditError
+from mingjian.errors import AuditError, UsageError
 from mingjian.folder import EvidencePlace, Order, load_order, place_evidence
 from mingjian.nightly.changes import Change, changes_of
 from mingjian.nightly.due import freshness
@@ -25,13 +27,26 @@ from mingjian.nightly.health import folder_size, write_health
 from mingjian.nightly.lock import sole, wait_until_free
 from mingjian.nightly.log import write_log
 from mingjian.nightly.publish import publish
-from mingjian.nightly.runs import NightRun, State, begin_run, is_stale, kept_runs, published, unfinished
+from mingjian.nightly.runs import (
+    NightRun,
+    State,
+    begin_run,
+    is_stale,
+    kept_run,
+    kept_runs,
+    published,
+    unfinished,
+    write_whole,
+)
 from mingjian.nightly.signs import earlier_signs
 from mingjian.nightly.window import BEIJING, Window
 from mingjian.nightly.workspace import Workspace
 from rules.wanted import wanted
+from rules.yamltext import InputError
 
 LOCK = "nightly.lock"
+TROUBLE = "trouble.txt"
+"""In a night's folder: what broke it, for whoever mends Mingjian."""
 Clock = Callable[[], datetime]
 """Returns this moment in UTC; the command gives the real one, tests another."""
 Tell = Callable[[Progress], None]
@@ -75,7 +90,8 @@ def run_night(
         try:
             night = keeper.work()
         except BaseException as error:
-            keeper.tell_health("trouble", f"the nightly run ended: {str(error) or type(error).__name__}")
+            with contextlib.suppress(OSError):  # what broke the run may well keep this from being written, too
+                keeper.tell_health("trouble", f"the nightly run ended: {str(error) or type(error).__name__}")
             raise
         keeper.tell_health(keeper.standing(), night.sentence)
         return night
@@ -114,7 +130,7 @@ class _Keeper:
             current = current.with_record(state=State.ABANDONED, ended=now, note=note)
         elif current is not None:
             night = self.finish(current)
-            if not night.complete or self._is_tonights(current):
+            if night.run is None or not night.run.record.state.finished or self._is_tonights(current):
                 return night
         runs = kept_runs(self.workspace.runs)
         done = next((run for run in reversed(runs) if run.record.state.finished and self._is_tonights(run)), None)
@@ -124,36 +140,40 @@ class _Keeper:
         return self.finish(begin_run(self.workspace, self.clock(), store_before=before))
 
     def finish(self, run: NightRun) -> Night:
-        """Do all steps that a run still lacks."""
+        """Do all steps that a run still lacks; one that breaks is told, and done again next time."""
         run = run.with_record(attempts=run.record.attempts + 1, note="", ended=None)
         self.tell_health("running", f"night {run.name} is running")
-        order = load_order(run.folder)
-        asked = wanted(order.plans, order.roster, order.as_of)
-        if run.record.state in {State.BEGUN, State.STOPPED}:
-            try:
+        try:
+            order = load_order(run.folder)
+            asked = wanted(order.plans, order.roster, order.as_of)
+            if run.record.state in {State.BEGUN, State.STOPPED}:
                 run = self._gather(run, order, asked)
-            except WindowClosedError:
-                done = sum(self._done.values())
-                note = (
-                    f"stopped at the end of the window with {done} of {len(asked.sites)} sites done; goes on next night"
-                )
-                return self._stopped(run, note)
-            except AuditError as error:
-                return self._stopped(run, str(error).splitlines()[0])
-            except KeyboardInterrupt:
-                self._stopped(run, "interrupted; run mingjian nightly again to go on")
-                raise
-        order = place_evidence(run.folder, EvidencePlace(_EVIDENCE, run.record.store_run))
-        if run.record.state is State.GATHERED:
-            results = audit.judge(order, run.folder)
-            verdicts = {
-                result.plan.id: {
-                    verdict.value: sum(cell.verdict is verdict for cell in result.cells) for verdict in Verdict
-                }
-                for result in results
+            order = place_evidence(run.folder, EvidencePlace(_EVIDENCE, run.record.store_run))
+            if run.record.state is State.GATHERED:
+                run = self._judge(run, order)
+            return self._show(run, order, asked)
+        except WindowClosedError:
+            part = f"{sum(self._done.values())} of {self._sites} sites done"
+            return self._stopped(run, f"stopped at the end of the window with {part}; goes on next night")
+        except KeyboardInterrupt:
+            self._stopped(run, "interrupted; run mingjian nightly again to go on")
+            raise
+        except (UsageError, InputError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one broken night must not look like findings, nor stop the next
+            write_whole(run.folder / TROUBLE, "".join(traceback.format_exception(error)).encode())
+            said = f"{str(error) or type(error).__name__}".splitlines()[0]
+            return self._stopped(kept_run(run.folder), f"{said} (see {TROUBLE} there)")
+
+    def _judge(self, run: NightRun, order: Order) -> NightRun:
+        results = audit.judge(order, run.folder)
+        verdicts = {
+            result.plan.id: {
+                verdict.value: sum(cell.verdict is verdict for cell in result.cells) for verdict in Verdict
             }
-            run = run.with_record(state=State.JUDGED, verdicts=verdicts)
-        return self._show(run, order, asked)
+            for result in results
+        }
+        return run.with_record(state=State.JUDGED, verdicts=verdicts)
 
     def standing(self) -> str:
         """Return `trouble` when the last night was not published, also when nothing was due since; else `well`."""
@@ -182,7 +202,7 @@ class _Keeper:
                     f"another gathering is at work in {store}; run mingjian nightly again when it has ended"
                 )
             self._sites = len(asked.sites)
-            summary = audit.crawl(order, store, self._gather_settings(run, order), self._take)
+            summary = audit.crawl(order, store, self._gather_settings(run, order), self._take, self._watch)
             number = summary.run
         self._add_availability(run, order, number)
         self._add_earlier_signs(run, number)
@@ -223,7 +243,8 @@ class _Keeper:
         return Night(f"night {run.name} is published; {told}", run, audited, found)
 
     def _stopped(self, run: NightRun, note: str) -> Night:
-        run = run.with_record(state=State.STOPPED, ended=self.clock(), note=note)
+        state = State.STOPPED if run.record.state is State.BEGUN else run.record.state
+        run = run.with_record(state=state, ended=self.clock(), note=note)
         number = last_run(self.workspace.evidence)
         if number > run.record.store_before:
             costs = site_costs(self.workspace.evidence, number)
@@ -294,6 +315,10 @@ class _Keeper:
         self._done[event.site] = event.done
         if self._tell is not None:
             self._tell(event)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Raise WindowClosedError when it is time to stop, also while nothing is heard of the gathering."""
         if self.closes is not None and self.clock() >= self.closes and sum(self._done.values()) < self._sites:
             raise WindowClosedError
 

@@ -132,8 +132,8 @@ def unfinished(runs: Sequence[NightRun]) -> NightRun | None:
 
 
 def is_stale(run: NightRun, now: datetime) -> bool:
-    """Whether an unfinished run is too old to go on with."""
-    return now - run.record.began > _STALE
+    """Whether an unfinished run is too old to go on gathering; what is gathered can be judged at any time."""
+    return run.record.state in {State.BEGUN, State.STOPPED} and now - run.record.began > _STALE
 
 
 def published(runs: Sequence[NightRun], *, before: NightRun | None = None) -> NightRun | None:

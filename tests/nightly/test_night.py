@@ -1,8 +1,11 @@
 """Nights on the sample city: what is asked, stopped, gone on with, published or only kept."""
 
 import json
+import re
+import socket
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -167,3 +170,40 @@ def test_availability_goes_into_the_evidence(workspace_folder: Path) -> None:
     (series,) = (each for each in evidence_of(workspace_folder / "evidence", 1) if each.kind is Kind.AVAILABILITY)
     assert series.site == "czj"
     assert sum(day.visits for day in series.facts.days) == 192  # type: ignore[union-attr]  # the facts of its kind
+
+
+def test_a_broken_step_is_done_again(workspace_folder: Path, city: RunningCity) -> None:
+    """What cannot be published is trouble and no finding; the next run publishes it from the store, asking nothing."""
+    reports = workspace_folder / "reports"
+    reports.rmdir()
+    reports.write_text("no folder", encoding="utf-8")
+    broken = night(workspace_folder, "2022-02-15T22:30")
+    assert broken.run is not None
+    assert broken.run.record.state is State.JUDGED
+    assert "NotADirectoryError" in (broken.run.folder / "trouble.txt").read_text("utf-8")
+    assert health(workspace_folder)["state"] == "trouble"
+    reports.unlink()
+    reports.mkdir()
+    before = len(city.log)
+    assert night(workspace_folder, "2022-02-15T23:30").complete
+    assert len(city.log) == before
+    assert health(workspace_folder)["state"] == "well"
+
+
+@pytest.mark.slow
+def test_the_window_ends_while_nothing_is_heard(workspace_folder: Path) -> None:
+    """Sites that never answer do not keep a night beyond its window."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        roster = workspace_folder / "roster.yaml"
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        roster.write_text(re.sub(r"url: .*", f"url: {address}", roster.read_text("utf-8")), encoding="utf-8")
+        settings = workspace_folder / "mingjian.toml"
+        settings.write_text(settings.read_text("utf-8").replace("timeout_seconds = 2.0", "timeout_seconds = 120.0"))
+        started = time.monotonic()
+
+        def clock() -> datetime:
+            late = time.monotonic() - started > 8
+            return beijing("2022-02-16T06:00" if late else "2022-02-15T23:00")
+
+        stopped = run_night(open_workspace(workspace_folder), clock, simulated=True)
+    assert stopped.sentence.endswith("stopped at the end of the window with 0 of 3 sites done; goes on next night")
