@@ -87,7 +87,7 @@ class Fetcher:
         ours = isinstance(error, LookEndedError)
         if outcome in UNREACHED and await self._session.control.our_fault(began):
             note = f"the control address did not answer either; {note}"
-            return Look(outcome=Outcome.NO_ROUTE, seen_at=now(), url=url, note=note, line_down=True)
+            return Look(outcome=Outcome.NO_ROUTE, seen_at=now(), url=url, note=note, again=True)
         if outcome in _UNANSWERED and not ours:
             self._session.host(netloc_of(url)).unanswered += 1
         return Look(outcome=outcome, seen_at=now(), url=url, note=note or None, final=ours)

@@ -42,7 +42,8 @@ class LookEndedError(IgnoreRequest):
 class Look:
     """One finished look. `body` is without content encoding; None when there is none worth reading.
 
-    `line_down` says that nothing answered us at that time, not even the control address.
+    `again` says that the failure was of our own making and may pass: nothing answered us at that time, not even the
+    control address, or our browser was too busy.
     """
 
     outcome: Outcome
@@ -57,15 +58,13 @@ class Look:
     rendered: bool = False
     final: bool = False
     picture: Picture | None = None
-    line_down: bool = False
+    again: bool = False
 
     @property
     def transient(self) -> bool:
         """Whether asking again a little later may well end differently; never for what we ended ourselves."""
-        if self.final:
-            return False
-        if self.line_down:
-            return True
+        if self.final or self.again:
+            return self.again
         if self.outcome in {Outcome.TIMEOUT, Outcome.DROPPED, Outcome.TRUNCATED}:
             return True
         busy = self.status is not None and (self.status == _TOO_MANY or self.status >= 500)  # noqa: PLR2004 - 5xx

@@ -143,9 +143,11 @@ class Browser:
 
     def _failed(self, url: str, error: Exception) -> Look:
         """The look that ended in `error`; Playwright has a TimeoutError of its own beside Python's."""
+        # One page among many that are drawn at once may starve: it is asked again before that counts.
         if type(error).__name__ == "TimeoutError":
-            return self._ended(Outcome.TIMEOUT, url, "the page did not come to rest in the browser")
-        return self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300])
+            note = "the page did not come to rest in the browser"
+            return replace(self._ended(Outcome.TIMEOUT, url, note), again=True)
+        return replace(self._ended(Outcome.OUR_FAULT, url, f"the browser failed: {error}"[:300]), again=True)
 
     def _ended(self, outcome: Outcome, url: str, note: str) -> Look:
         return Look(outcome=outcome, seen_at=now(), url=url, note=note, final=True)
