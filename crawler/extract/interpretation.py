@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.elements import elements_of
 from crawler.extract.matching import (
     BOOK,
     address,
@@ -21,7 +22,6 @@ from crawler.extract.paragraphs import lines_of
 from crawler.extract.related import enclosed_interpretations, has_link_box, links_around
 from crawler.markup import Source
 from crawler.model.interpretation import (
-    Element,
     ElementRead,
     InterpretationFacts,
     InterpretedPolicy,
@@ -50,52 +50,14 @@ _ISSUING = re.compile(
     r"关于(?:印发|公布|发布|转发)?(?P<name>.{4,150}?)的(?:通知|公告|通告|意见|决定|批复|函)(?:[(\[].{0,20}[)\]])?$"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}\[(?:19|20)\d\d\]第?\d{1,5}号|[\u4e00-\u9fff]{2,16}令第?\d{1,4}号")
-_ELEMENTS: tuple[tuple[Element, re.Pattern[str], re.Pattern[str] | None], ...] = (
-    (
-        Element.BACKGROUND,
-        re.compile(r"背景|依据|由来|起草过程|制定过程|必要性"),
-        re.compile(r"根据《[^》]{2,80}》|依据《[^》]{2,80}》"),
-    ),
-    (
-        Element.PURPOSE,
-        re.compile(r"目的|意义|目标|为什么(?:要)?(?:出台|制定|印发|修订)|为何(?:要)?(?:出台|制定|修订)|出台原因"),
-        re.compile(r"^.{0,20}为(?:了|贯彻|进一步|加强|规范|深入|全面|落实|推动|保障|促进)[^。]{4,120}"),
-    ),
-    (
-        Element.CONTENT,
-        re.compile(r"(?:主要|重点|核心|具体|基本)(?:内容|任务|措施|举措|条款)|内容(?:解读|有哪些|是什么)|重点解读|有哪些(?:内容|措施|举措)"),
-        re.compile(r"(?:共|分为|包括|主要从)[^。]{0,20}[一二三四五六七八九十\d]+(?:个)?(?:部分|章|条|方面|项)[^。]{0,60}"),
-    ),
-    (
-        Element.SCOPE,
-        re.compile(r"适用(?:范围|对象|主体|人群)|(?:实施|涉及|保障|服务|补贴|奖励|资助)(?:范围|对象)|哪些(?:人|企业|单位|对象|情形).{0,20}(?:适用|享受|申请|申领)|涉及范围|谁可以"),
-        re.compile(r"(?:适用于|本(?:办法|规定|细则|意见|方案|条例)适用)[^。]{2,80}"),
-    ),
-    (
-        Element.STANDARDS,
-        re.compile(r"(?:执行|补贴|补助|奖励|收费|认定|资助|发放|实施|处罚|支持|量化)标准|标准(?:是什么|是多少|如何|有哪些)|多少钱"),
-        re.compile(r"(?:执行标准|补贴标准|补助标准|收费标准|按照[^。]{2,30}标准(?:执行|发放|给予))[^。]{0,60}"),
-    ),
-    (
-        Element.NOTES,
-        re.compile(r"注意事项|需要注意|名词解释|术语|关键词|概念|定义|特别说明|温馨提示|(?:有效期|施行时间|实施时间)"),
-        re.compile(r"(?:需要注意的是|特别提醒|本办法所称)[^。]{2,80}"),
-    ),
-    (
-        Element.CHANGES,
-        re.compile(r"新旧|(?:主要)?(?:修订|修改|调整|变化)(?:的)?(?:内容|情况|之处|对比|点)|与(?:原|旧).{0,20}(?:相比|区别|不同|变化)|有(?:什么|哪些|何)(?:变化|不同|区别|调整|新)|创新点|亮点"),
-        re.compile(r"(?:与原|较原|与旧|比原)[^。]{2,30}(?:相比|增加|删除|调整|提高)[^。]{0,60}"),
-    ),
-)  # fmt: skip
-"""For each element of N07-5 the words of its heading, and of a sentence that speaks of it."""
-_LONGEST_HEADING = 44
-_LONGEST_QUOTE = 100
 _MOST_TEXT = 60_000
 _MOST_BOOKS = 40
 _MOST_LINKED = 6
 _ALIKE = 0.64
 """Similarity of titles (squared) from which on one may be about the other."""
 _SHORT_NAME = 4
+_SHARED = 0.6
+"""Share of the letters of the shorter name below which no similarity reaches _ALIKE."""
 _EARLY, _LATE = -15, 730
 
 
@@ -174,23 +136,6 @@ def names_interpretation(title: str) -> bool:
     return bool(_NAMED.search(bare)) and not _NO_INTERPRETATION.search(bare)
 
 
-def elements_of(lines: Sequence[str]) -> tuple[ElementRead, ...]:
-    """Return the elements of N07-5 that the text covers, each once in their order; a heading outranks a sentence."""
-    plain = [" ".join(half_width(line).split()) for line in lines]
-    headings = [line for line in plain if len(line) <= _LONGEST_HEADING and not line.endswith((".", "。", ";", ","))]
-    sentences = [line for line in plain if len(line) > _LONGEST_HEADING or line.endswith((".", "。", ";"))]
-    found = []
-    for element, named, spoken in _ELEMENTS:
-        heading = next((line for line in headings if named.search(line)), None)
-        if heading is not None:
-            found.append(ElementRead(element, heading, heading=True))
-            continue
-        match = next((m for line in sentences if spoken and (m := spoken.search(line))), None)
-        if match is not None:
-            found.append(ElementRead(element, match[0][:_LONGEST_QUOTE], heading=False))
-    return tuple(found)
-
-
 def interpretation_page(
     source: Source, page: Page, *, title: str | None = None, links: Iterable[str] = ()
 ) -> InterpretationPage:
@@ -239,10 +184,16 @@ def pair_interpretations(
     forth = links_to(policies, interpretations, _MOST_LINKED)
     back = links_to(interpretations, policies, _MOST_LINKED)
     matches: dict[tuple[int, int], InterpretationFacts] = {}
+    told = [_Told(page) for page in interpretations]
     for at, policy in enumerate(policies):
         names = _names(policy.title)
+        cores = [frozenset(core(name, _FORMULA)) for name in names]
+        same = frozenset(core(name, _FORMULA) for name in names)
+        number_of = normalise(policy.number or "")
         for number, page in enumerate(interpretations):
             ways = ((at, number) in forth, (number, at) in back)
+            if not any(ways) and not told[number].may_speak_of(same, cores, number_of):
+                continue
             match = _match(policy, names, page, ways)
             if match is not None:
                 matches[at, number] = match
@@ -251,6 +202,23 @@ def pair_interpretations(
     return tuple(
         _interpreted(policy, found) for policy, found in zip(policies, by_first(matches, len(policies)), strict=True)
     )
+
+
+class _Told:
+    """What an interpretation tells of policies, for a quick look before titles are compared letter by letter."""
+
+    def __init__(self, page: InterpretationPage) -> None:
+        self._letters = frozenset(core(page.title, _FORMULA))
+        self._books = {core(name, _FORMULA) for name in page.read.books} - {""}
+        self._numbers = page.read.numbers
+
+    def may_speak_of(self, names: frozenset[str], letters: Sequence[frozenset[str]], number: str) -> bool:
+        """Return False only where the names share too few letters to be alike, and neither name nor number is cited."""
+        if any(len(self._letters & each) >= _SHARED * min(len(self._letters), len(each)) for each in letters):
+            return True
+        if "" in names or not self._books.isdisjoint(names):
+            return True
+        return bool(number) and any(cited.endswith(number) for cited in self._numbers)
 
 
 def _interpreted(policy: PolicyPage, matches: Sequence[InterpretationFacts]) -> InterpretedPolicy:

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
+from crawler.extract.elements import elements_of
 from crawler.extract.interpretation import (
     SURE,
     InterpretationPage,
     InterpretationRead,
     PolicyPage,
-    elements_of,
     interpretation_page,
     names_interpretation,
     pair_interpretations,
