@@ -267,8 +267,8 @@ def _entry(value: Mapping[str, Any]) -> str:
     """A parameter that is a table: a time limit, something named, or words by words."""
     if set(value) == {"value", "unit"}:
         return f"{value['value']}{_UNITS.get(str(value['unit']), value['unit'])}"
-    if "name" in value or "word" in value:
-        return str(value.get("name", value.get("word")))
+    if "name" in value or "word" in value or "title" in value:
+        return str(value.get("name", value.get("word", value.get("title"))))
     return "、".join(f"{_WORDS.get(str(each), each)} {_value('', inner)}" for each, inner in value.items())
 
 
@@ -279,6 +279,8 @@ def _value(key: str, value: Any) -> str:
         return _entry(value)
     if isinstance(value, list | tuple):
         return "、".join(_value("", each) for each in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if key == "layout":
         return f"{value}年格式"
     return "无" if value is None else _WORDS.get(str(value), str(value))
