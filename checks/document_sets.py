@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -260,7 +261,15 @@ def _recent(item: ListedItem, since: date) -> bool:
 
 def _titled(title: str | None, words: Sequence[str]) -> bool:
     """Return whether a title has one of the words; an unknown title may."""
-    return title is None or any(normalise(word) in normalise(title) for word in words)
+    if title is None:
+        return True
+    plain = _plain(title)
+    return any(_plain(word) in plain for word in words)
+
+
+@lru_cache(maxsize=4096)  # the titles of one site are held against the same few words by several checks
+def _plain(title: str) -> str:
+    return normalise(title)
 
 
 def _near(title: str, params: MissingParams) -> bool:

@@ -16,7 +16,7 @@ def command() -> Command:
 
     def run(*arguments: str | Path, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         line = [*prefix, sys.executable, "-m", "mingjian", *map(str, arguments)]
-        return subprocess.run(line, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(line, capture_output=True, text=True, timeout=900, check=False)
 
     return run
 
