@@ -70,7 +70,8 @@ def _pager(source: Source) -> tuple[tuple[str, tuple[str, str]], ...]:
         if "__doPostBack" not in anchor.href or not (text.isdigit() or NEXT.match(text)):
             continue
         call = _CALL.search(html.unescape(anchor.href))
-        if call is not None:
+        # The days of a calendar are numbers, too; what they post are others.
+        if call is not None and (not text.isdigit() or call.group(2) in {text, f"Page${text}", ""}):
             found.append((text, (call.group(1), call.group(2))))
     return tuple(found)
 

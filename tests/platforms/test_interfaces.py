@@ -247,6 +247,14 @@ def test_postbacks_by_a_button_go_on_from_the_page_before() -> None:
     assert dict(fetch.form)["__VIEWSTATE"] == "/wEPDwUK+4=="
 
 
+def test_the_days_of_a_calendar_are_no_pager() -> None:
+    days = "".join(f"<a href=\"javascript:__doPostBack('Calendar1','{8000 + day}')\">{day}</a>" for day in range(1, 29))
+    page = source(ASPX % (1, rows(1, 10), days), "/list.aspx?id=3")
+    family = recognise(page)
+    assert family is None or family.family != "aspnet"
+    assert following(page, 2) is None
+
+
 def test_a_form_too_large_to_send_back_is_recognised_and_not_sent() -> None:
     page = source(ASPX % ("x" * 300_000, rows(1, 10), NUMBERS), "/list.aspx?id=3")
     listing = own_listing(page)
