@@ -70,7 +70,7 @@ class Reuse:
         """Return the record that holds the body of an earlier visit; None when it is not kept any more."""
         if visit.warc is None or visit.offset is None:
             return None
-        return read_original(self._store.folder, WarcPlace(visit.warc, visit.offset))
+        return read_original(self._store.folder, self._store.where(WarcPlace(visit.warc, visit.offset)))
 
     def learn(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
         """Take note of what a visit made tonight shows that the one before it did not."""

@@ -156,6 +156,24 @@ def pictures_of_pages(db: Database) -> None:
     table(db, "visits").add_column("picture", str)
 
 
+@MIGRATIONS()
+def thinned_files(db: Database) -> None:
+    """Where the records went that were kept of a WARC file when retention dropped the others."""
+    table(db, "moved").create(
+        {"warc": str, "offset": int, "to_warc": str, "to_offset": int},
+        pk=("warc", "offset"),
+        strict=True,
+        not_null={"to_warc", "to_offset"},
+    )
+    table(db, "moved").create_index(["to_warc", "to_offset"])
+    table(db, "thinned").create(
+        {"warc": str, "now_in": str, "before": int, "after": int, "at": str},
+        pk="warc",
+        strict=True,
+        not_null={"before", "after", "at"},
+    )
+
+
 def table(db: Database, name: str) -> Table:
     """Return the table called `name`; sqlite-utils types `db[name]` as table or view."""
     found = db[name]

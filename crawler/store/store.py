@@ -26,7 +26,7 @@ from crawler.store.rows import (
     wanted_row,
 )
 from crawler.store.schema import MIGRATIONS
-from crawler.warc import WarcPlace, read_body
+from crawler.warc import WarcPlace, read_body, read_original
 
 PROBED = frozenset({Kind.DNS, Kind.IPV6, Kind.TLS, Kind.IPV6_LINKS, Kind.ACCESSIBILITY})
 """Kinds that are measured and not read off pages: extracting again keeps them."""
@@ -38,6 +38,11 @@ _OF_RUN = (
     "where :run between since and until and {0} order by id"
 )
 """The visits that a run made and those of earlier runs that it took instead."""
+_HOLDERS = (
+    "select warc, offset from visits where digest = ? and warc is not null and not revisit "
+    "group by warc, offset order by min(id) limit 20"
+)
+"""The records that hold a body, the first ones first."""
 _WAIT = 30.0
 """Seconds to wait for another process that is writing."""
 
@@ -103,6 +108,11 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database itself, for what looks after the store as a whole."""
+        return self._connection
 
     def bodies(self) -> Bodies:
         """Return what the store knows of the bodies that it holds, for whoever writes more."""
@@ -268,13 +278,43 @@ class Store:
             return None
         if visit.revisit:
             return None if visit.digest is None else self.body_by_digest(visit.digest)
-        return read_body(self.folder, WarcPlace(visit.warc, visit.offset))
+        return self.body_at(WarcPlace(visit.warc, visit.offset))
 
     def body_by_digest(self, digest: str) -> bytes | None:
-        """Return the body with this digest (`sha256:…`), or None when no visit brought it."""
-        sql = "select * from visits where digest = ? and warc is not null and not revisit order by id limit 1"
-        row = self._one(sql, [digest])
-        return None if row is None else self.body(visit_from_row(dict(row)))
+        """Return the body with this digest (`sha256:…`), or None when no visit brought it or none is kept any more."""
+        rows = self._connection.execute(_HOLDERS, [digest]).fetchall()
+        bodies = (self.body_at(WarcPlace(row["warc"], row["offset"])) for row in rows)
+        return next((body for body in bodies if body is not None), None)
+
+    def body_at(self, place: WarcPlace) -> bytes | None:
+        """Return the body of the record at `place`, or None when it is not kept any more."""
+        return read_body(self.folder, self.where(place))
+
+    def where(self, place: WarcPlace) -> WarcPlace:
+        """Return where a record lies now: retention moves what it keeps, and records keep the names they were given."""
+        sql = "select to_warc, to_offset from moved where warc = ? and offset = ?"
+        row = self._one(sql, [place.file, place.offset])
+        return place if row is None else WarcPlace(row["to_warc"], row["to_offset"], place.revisit)
+
+    def original_place(self, payload: str, digest: str | None) -> WarcPlace | None:
+        """Return the record that holds a body, by its digest as WARC spells it or as visits have it; else None."""
+        original = Bodies(self._connection).find(payload)
+        if original is not None:
+            return original.place
+        rows = self._connection.execute(_HOLDERS, [digest]).fetchall()
+        places = (WarcPlace(row["warc"], row["offset"]) for row in rows)
+        return next((place for place in places if read_original(self.folder, self.where(place)) is not None), None)
+
+    def visit_of_source(self, digest: str | None, warc: str, offset: int | None) -> Visit | None:
+        """Return the visit whose record lies there, or None."""
+        row = self._one("select * from visits where digest = ? and warc = ? and offset = ?", [digest, warc, offset])
+        return None if row is None else visit_from_row(dict(row))
+
+    def facts_json(self, evidence: str) -> str | None:
+        """Return the facts of a piece of evidence as JSON; None when it has none or is not there."""
+        sql = "select coalesce(json, facts) as facts from evidence left join facts on digest = said where id = ?"
+        row = self._one(sql, [evidence])
+        return None if row is None else row["facts"]
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence of the last extraction, ordered by site, kind, subject and id."""

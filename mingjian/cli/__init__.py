@@ -22,6 +22,8 @@ VERBS = {
     "ledger": "forms",
     "review": "forms",
     "diff": "diff",
+    "evidence": "evidence",
+    "prune": "prune",
     "doctor": "doctor",
     "init": "init",
     "nightly": "nightly",
