@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from crawler.history import KnownSite, answered, compare, history_evidence
-from crawler.model import Answered, Evidence, SiteLook
+from crawler.model import Evidence, Provenance, SiteLook
 from crawler.store.history import HistoryLog
 
 
@@ -39,7 +39,7 @@ class SiteMemory:
         self._after = night.known
         return night.ask
 
-    def keep(self, answers: Mapping[str, Answered]) -> None:
+    def keep(self, answers: Mapping[str, Provenance]) -> None:
         """Record the night, with what the addresses answered."""
         if not self._recorded:
             self._after = answered(self._after, answers)

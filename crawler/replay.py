@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from crawler.model import (
-    Answered,
     Evidence,
     Kind,
     Outcome,
@@ -81,7 +80,7 @@ class SiteRun:
         self.queue.extend(self._survey.ask_again(urls))
 
     @property
-    def answers(self) -> Mapping[str, Answered]:
+    def answers(self) -> Mapping[str, Provenance]:
         """What these answered."""
         return self._survey.answers
 

@@ -26,6 +26,7 @@ from crawler.model import (
     ListedPage,
     NightsAbsent,
     Outcome,
+    Provenance,
     Reach,
     Redesign,
     SiteLook,
@@ -73,16 +74,19 @@ def compare(known: KnownSite, look: SiteLook) -> Night:
     return Night(after, _to_ask(after))
 
 
-def answered(known: KnownSite, answers: Mapping[str, Answered]) -> KnownSite:
-    """Return what is known once items that are gone were asked for at their own address (url to answer)."""
+def answered(known: KnownSite, answers: Mapping[str, Provenance]) -> KnownSite:
+    """Return what is known once items that are gone were asked for at their own address (url to the look at it)."""
     items = dict(known.items)
     for place, item in known.items.items():
         answer = answers.get(item.url)
         if answer is None or item.gone is None or answer.outcome not in _TELLING:
             continue
-        gone = replace(item.gone, answers=(*item.gone.answers, answer)[-_ANSWERS:])
+        told = Answered(answer.seen_at, answer.outcome)
+        gone = replace(item.gone, answers=(*item.gone.answers, told)[-_ANSWERS:])
+        lists = [each for each in item.gone_on if each.url != item.url]
+        asked = [*(each for each in item.gone_on if each.url == item.url), answer][-_PAGES:]
         why = Why.DELISTED if answer.outcome is Outcome.OK and item.why is Why.NONE else item.why
-        items[place] = replace(item, gone=gone, why=why)
+        items[place] = replace(item, gone=gone, gone_on=(*lists, *asked), why=why)
     return replace(known, items=items)
 
 

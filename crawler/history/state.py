@@ -53,7 +53,8 @@ class KnownItem:
     `last_absent` is the last look before `first_seen` that reached the item's place and did not show it; `absent`
     those after the day that the item claims. `shown_on` is the page that first showed it (None where that was the first
     look), `absent_on` the pages of the look before. `gone` is set once the list no longer shows it; `gone_on` are pages
-    of the last look that showed it and of the first that did not; `why` says when that is no withdrawal.
+    of the last look that showed it, of the first that did not, and the last answers of its own address; `why` says when
+    that is no withdrawal.
     """
 
     column: str

@@ -8,7 +8,6 @@ from crawler.model import Evidence, HistoryFacts, Kind, Outcome, Provenance, Wat
 
 _MOST = 300
 """Histories told of one site, the newest first."""
-_MOST_PAGES = 6
 _REDESIGNS = 3
 _TOLD_WHY = frozenset({Why.NONE, Why.DELISTED})
 
@@ -46,8 +45,6 @@ def _piece(known: KnownSite, column: str, item: KnownItem | None, editions: tupl
     pages: list[Provenance] = []
     if item is not None:
         pages += [*item.absent_on, *((item.shown_on,) if item.shown_on is not None else ()), *item.gone_on]
-        if item.gone is not None:
-            pages += [Provenance(item.url, each.at, each.outcome) for each in item.gone.answers[-_MOST_PAGES:]]
     pages += [each.source for each in changed]
     if item is not None and editions and not changed:
         pages.append(editions[-1].source)

@@ -14,8 +14,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from crawler.extract import EXTRACTOR
 from crawler.model import (
-    Answered,
     DocumentsWanted,
     Evidence,
     ListedItem,
@@ -23,6 +23,7 @@ from crawler.model import (
     Outcome,
     PageKind,
     Place,
+    Provenance,
     Purpose,
     Reading,
     SiteLook,
@@ -50,7 +51,7 @@ from crawler.survey.interpretations import interpretation_evidence
 from crawler.survey.letters import message_evidence, open_entrances
 from crawler.survey.looks import site_look
 from crawler.survey.reader import Body, Read, read_body
-from crawler.survey.seen import Seen, brief
+from crawler.survey.seen import Seen, brief, provenance
 from crawler.survey.shelf import Shelf
 from crawler.survey.site_facts import with_sitewide
 from crawler.survey.successions import beside
@@ -86,7 +87,7 @@ class SiteSurvey:
         self._looks: tuple[Look, ...] = ()
         self._done: tuple[ColumnDone, ...] = ()
         self._trials: tuple[Trial, ...] = ()
-        self._answers: dict[str, Answered] = {}
+        self._answers: dict[str, Provenance] = {}
         self._errand = self._work()
 
     def start(self) -> tuple[Fetch, ...]:
@@ -116,17 +117,14 @@ class SiteSurvey:
         return self._go_on()
 
     @property
-    def answers(self) -> Mapping[str, Answered]:
+    def answers(self) -> Mapping[str, Provenance]:
         """What the addresses given to `ask_again` answered, as far as they were asked."""
         return self._answers
 
     def _recheck(self, urls: Sequence[str]) -> Errand[None]:
         seen = yield from together([self._desk.open(Fetch(each, Purpose.RECHECK)) for each in urls])
-        self._answers = {
-            url: Answered(each.visit.seen_at, each.outcome)
-            for url, each in zip(urls, seen, strict=True)
-            if each.visit is not None
-        }
+        looks = ((url, provenance(each, EXTRACTOR)) for url, each in zip(urls, seen, strict=True))
+        self._answers = {url: look for url, look in looks if look is not None}
 
     @property
     def doubts(self) -> Mapping[str, Outcome]:

@@ -31,6 +31,11 @@ def source(night: int, url: str = f"{HOME}/tzgg/", second: int = 0) -> Provenanc
     return Provenance(url, moment(night, second), Outcome.OK, 200, "w", 0, "sha256:0", "3")
 
 
+def asked(night: int, url: str, outcome: Outcome) -> Provenance:
+    """What an item's own address answered on a night."""
+    return Provenance(url, moment(night), outcome, 404, "w", 0, "sha256:0", "3")
+
+
 def item(text: str) -> ListedItem:
     """`2022-01-05 题目 /a.html`; `undated` stands for no date, the address follows from the title when left out."""
     day, title, *url = text.split()

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.history import KnownItem, KnownSite, Why, answered, compare
 from crawler.model import Answered, ColumnLook, Outcome, Stopped
-from tests.history.nights import HOME, after, last, listing, looked, moment
+from tests.history.nights import HOME, after, asked, last, listing, looked, moment
 
 OLD = ("2022-01-08 旧甲", "2022-01-05 旧乙", "2022-01-03 旧丙", "2021-12-20 旧丁")
 
@@ -204,11 +204,11 @@ def test_an_item_that_comes_back_was_never_gone() -> None:
 def test_answers_of_its_own_address_are_kept_and_one_that_opens_settles_it() -> None:
     night = last(looked(listing(1, *OLD)), looked(listing(2, OLD[0], *OLD[2:])))
     url = night.ask[0]
-    missing = answered(night.known, {url: Answered(moment(2, 9), Outcome.NOT_FOUND)})
-    silent = answered(missing, {url: Answered(moment(3, 9), Outcome.TIMEOUT)})
-    there = answered(missing, {url: Answered(moment(3, 9), Outcome.OK)})
+    missing = answered(night.known, {url: asked(2, url, Outcome.NOT_FOUND)})
+    silent = answered(missing, {url: asked(3, url, Outcome.TIMEOUT)})
+    there = answered(missing, {url: asked(3, url, Outcome.OK)})
     assert only(missing, "旧乙").gone == only(silent, "旧乙").gone
-    assert only(missing, "旧乙").gone.answers == (Answered(moment(2, 9), Outcome.NOT_FOUND),)  # type: ignore[union-attr]
+    assert only(missing, "旧乙").gone.answers == (Answered(moment(2), Outcome.NOT_FOUND),)  # type: ignore[union-attr]
     assert only(there, "旧乙").why is Why.DELISTED
 
 

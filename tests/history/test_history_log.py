@@ -4,9 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from crawler.history import KnownSite, answered, compare, history_evidence
-from crawler.model import Answered, HistoryFacts, Kind, Outcome, WatchFacts
+from crawler.model import HistoryFacts, Kind, Outcome, WatchFacts
 from crawler.store.history import HistoryLog
-from tests.history.nights import HOME, SITE, last, listing, looked, moment, opened
+from tests.history.nights import HOME, SITE, asked, last, listing, looked, opened
 
 OLD = ("2022-01-08 旧甲", "2022-01-05 旧乙", "2022-01-03 旧丙")
 STORY = (
@@ -18,7 +18,7 @@ STORY = (
 
 def story() -> KnownSite:
     night = last(*STORY)
-    return answered(night.known, {night.ask[0]: Answered(moment(3, 30), Outcome.NOT_FOUND)})
+    return answered(night.known, {night.ask[0]: asked(3, night.ask[0], Outcome.NOT_FOUND)})
 
 
 def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ def test_only_what_has_something_to_say_becomes_evidence() -> None:
     told = {each.facts.title: each for each in found if isinstance(each.facts, HistoryFacts)}
     assert [(each.looks, each.items, each.appeared, each.documents) for each in watched] == [(3, 3, 1, 1)]
     assert set(told) == {"倒签", "旧乙", "题目"}
-    assert told["旧乙"].provenance[-1].outcome is Outcome.NOT_FOUND
-    assert told["旧乙"].provenance[-1].url == f"{HOME}/旧乙.html"
+    answers = [each for each in told["旧乙"].provenance if each.url == f"{HOME}/旧乙.html"]
+    assert [(each.outcome, each.warc) for each in answers] == [(Outcome.NOT_FOUND, "w")]
     facts = told["题目"].facts
     assert isinstance(facts, HistoryFacts)
     assert [each.digest for each in facts.editions] == ["a", "b"]
