@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 from scrapy.crawler import AsyncCrawlerProcess
@@ -34,6 +34,9 @@ _DNS_PATIENCE = 10.0
 """Seconds for one name, or the time limit of a request where that is shorter."""
 _LAST_GRACE = 8.0
 """Seconds to end after the parent is gone; then the process is ended as if killed, which loses nothing stored."""
+_TRIES = 20
+_BETWEEN = 0.1
+"""Seconds between two attempts to take the lock."""
 _LOCK = "gather.lock"
 _LOG_FILE = "gather.log"
 
@@ -48,16 +51,29 @@ def gather_here(pipe: Connection, order: bytes, folder: Path, settings: GatherSe
     try:
         wanted = msgspec.json.decode(order, type=Wanted)
         with (folder / _LOCK).open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            if not _locked(lock):
                 pipe.send(f"another gathering is at work in {folder}; wait for it or name another folder")
+                return
+            # The parent never writes: it was killed while this process was still loading.
+            if pipe.poll():
                 return
             pipe.send(_gather(pipe, wanted, folder, settings))
     except BrokenPipeError:
         return
     except Exception:  # noqa: BLE001 - the parent tells it
         pipe.send(f"the gathering process failed; what it stored is kept\n{traceback.format_exc()}")
+
+
+def _locked(lock: IO[str]) -> bool:
+    """Take the lock; try for a moment, because the child of a parent that was killed may be about to leave it."""
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(_BETWEEN)
+        else:
+            return True
+    return False
 
 
 def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSettings) -> GatherSummary | str:

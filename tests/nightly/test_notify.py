@@ -215,3 +215,22 @@ def test_verb(workspace: Workspace, published: NightRun, receiver: Receiver, mon
         assert run(["notify", folder]) == code
         assert len(receiver.got) == count
     assert "s3cr3t" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.slow
+def test_nights_tell_only_what_changed(
+    workspace: Workspace, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column falls overdue on the second night; with two of three nights needed it is told on the third, once."""
+    told = []
+    for day in (15, 16, 17, 18):
+        monkeypatch.setenv("MINGJIAN_TEST_OFFICE", receiver.url)
+        monkeypatch.setenv("MINGJIAN_TEST_CZJ", receiver.url)
+        assert run(["nightly", str(workspace.folder), "--now", f"2022-02-{day}T22:30"]) == 1
+        told.append(len(receiver.got))
+    assert told == [0, 0, 1, 1]
+    (got,) = receiver.got
+    assert got["title"] == "明鉴：泽安市 2022-02-17 有 1 项变化"
+    assert "再次不符合：栏目超期未更新（small 第 1 项）" in str(got["message"])
+    assert "/2022-02-17/small/finding-" in str(got["message"])
+    assert "s3cr3t" not in "".join(capsys.readouterr())
