@@ -245,7 +245,8 @@ def _judge_gone(given: Given[WithdrawnParams], item: Watched) -> Judged | None:
         return item.judged(Verdict.PASS, f"{lead}，但网址仍可打开。")
     if gone.moved_to is not None:
         return item.judged(Verdict.PASS, f"{lead}，已移到 {gone.moved_to}。")
-    lead = f"{lead}，其网址{missing}次答复不存在" if missing else f"{lead}，其网址尚未核对"
+    every = sum(each.outcome in _MISSING for each in gone.answers)
+    lead = f"{lead}，其网址{every}次答复不存在" if every else f"{lead}，其网址尚未核对"
     doubts = (
         (item.watch is None, Reason.NOT_GATHERED, "没有该栏目的查看记录"),
         (gone.together >= _MANY, Reason.AMBIGUOUS, f"同一次有{gone.together}条不见，可能是清理或调整栏目"),
