@@ -1,7 +1,7 @@
 """Whether a site can be opened, by a series of visits over days (N01-V2)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import Field
 
@@ -129,10 +129,10 @@ def _week(
     days: Sequence[AvailabilityDay], params: UnreachableParams, as_of: date
 ) -> tuple[AvailabilityDay, ...] | None:
     """The newest run of consecutive days with enough spaced visits that ends within a week before the judgement."""
-    known = {each.day: each for each in days if _enough(each, params)}
+    known = {each.day.toordinal(): each for each in days if _enough(each, params)}
     for back in range(8):
-        last = as_of - timedelta(days=back)
-        run = [known.get(last - timedelta(days=number)) for number in range(params.days)]
+        last = as_of.toordinal() - back
+        run = [known.get(last - number) for number in range(params.days)]
         week = tuple(each for each in reversed(run) if each is not None)
         if len(week) == params.days:
             return week

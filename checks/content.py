@@ -21,6 +21,7 @@ _SHOWN = 3
 _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
+_WIDE = re.compile("[０-９]")
 _PHONE = re.compile(r"(?<![\d*])1[3-9]\d{9}(?![\d*])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -149,7 +150,9 @@ def _uses(text: str, word: OutdatedWord) -> Iterator[str]:
 
 def _judge_numbers(given: Given[PersonalDataParams], document: Opened) -> Judged:
     params = given.params
-    text = half_width(document.facts.text)
+    text = document.facts.text
+    if _WIDE.search(text):
+        text = half_width(text)
     ids = list(dict.fromkeys(each for each in _ID.findall(text) if _is_id(each, given.as_of)))
     bare = _ID.sub(" ", text)
     phones = list(dict.fromkeys(_PHONE.findall(bare)))
