@@ -22,6 +22,8 @@ _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
 _WIDE = re.compile("[０-９]")
+_LONG = re.compile("[0-9]{11}")
+"""Most documents have no number so long, and looking for one costs a tenth."""
 _PHONE = re.compile(r"(?<![\d*])1[3-9]\d{9}(?![\d*])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -153,9 +155,11 @@ def _judge_numbers(given: Given[PersonalDataParams], document: Opened) -> Judged
     text = document.facts.text
     if _WIDE.search(text):
         text = half_width(text)
-    ids = list(dict.fromkeys(each for each in _ID.findall(text) if _is_id(each, given.as_of)))
-    bare = _ID.sub(" ", text)
-    phones = list(dict.fromkeys(_PHONE.findall(bare)))
+    ids: list[str] = []
+    phones: list[str] = []
+    if _LONG.search(text):
+        ids = list(dict.fromkeys(each for each in _ID.findall(text) if _is_id(each, given.as_of)))
+        phones = list(dict.fromkeys(_PHONE.findall(_ID.sub(" ", text))))
     if ids:
         told = f"{document.name}有{len(ids)}个未遮盖的身份证号（{'、'.join(map(masked, ids[:_SHOWN]))}）"
         if params.id_numbers is not None and len(ids) >= params.id_numbers:
