@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -101,6 +101,20 @@ def sought(given: Given[Any], column: str) -> Sought:
     facts = good[-1].facts
     assert isinstance(facts, ColumnFacts)  # noqa: S101 - `good` holds only these; mypy cannot see it
     return Sought(facts, gap, tuple(each.id for each in (good[-1], *failed)))
+
+
+def looked_on(given: Given[Any], columns: Iterable[str]) -> date | None:
+    """Return the day in China on which the column read longest ago was read; None when one of them was not.
+
+    A night may take a list as it was read some nights before: what was absent then may have come since.
+    """
+    days = []
+    for column in columns:
+        looks = [each for each in given.of(Kind.COLUMN) if _column(each) == column]
+        if not looks:
+            return None
+        days.append((max(each.seen_at for each in looks) + timedelta(hours=8)).date())
+    return min(days, default=None)
 
 
 def search_gap(facts: ColumnFacts) -> Gap | None:

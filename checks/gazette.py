@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from checks.coverage import Gap, list_gap, search_gap, sought, unread_gap
+from checks.coverage import Gap, list_gap, looked_on, search_gap, sought, unread_gap
 from checks.durations import Duration, months_later
 from checks.model import Finding, Given, Norm, Params, Part, Reason, Verdict
 from checks.parts import Judged, undecided, whole
@@ -119,7 +119,8 @@ def gazette_missing(given: Given[IssuesParams]) -> Finding:
         return held
     numbers = {number for issue in held.issues if issue.year == params.year for number in _numbers(issue)}
     deadline = params.within.end(date(params.year, 12, 31), given.calendar)
-    over = deadline is not None and given.as_of > deadline
+    looked = looked_on(given, (GAZETTE,))
+    over = deadline is not None and given.as_of > deadline and looked is not None and looked > deadline
     highest = max(numbers, default=0)
     between = [number for number in range(1, highest) if number not in numbers]
     after = list(range(highest + 1, (params.issues or highest) + 1))
@@ -128,12 +129,7 @@ def gazette_missing(given: Given[IssuesParams]) -> Finding:
     if not missing and not after and numbers:
         return Finding(Verdict.PASS, f"{lead}，期号没有缺漏。", expected=expected, evidence=held.evidence)
     if not missing and after:
-        until = f"至{day(deadline)}才到齐" if deadline is not None else "所需的工作日历尚未公布"
-        observed = f"{lead}，第{after[0]}期以后的期限未到（{until}）。"
-        if held.gap is not None or deadline is None:
-            reason = held.gap.reason if held.gap is not None else Reason.NO_CALENDAR
-            return undecided(reason, observed, expected=expected, evidence=held.evidence)
-        return Finding(Verdict.PENDING, observed, expected=expected, evidence=held.evidence)
+        return _not_yet(given, f"{lead}，第{after[0]}期以后的", deadline, held, expected)
     told = f"{lead}，缺第{'、'.join(map(str, missing[:_SHOWN]))}期" if missing else f"{lead}，没有任何一期"
     if held.gap is not None or not missing:
         gap = held.gap or Gap(Reason.AMBIGUOUS, "全年期数和有无其他公布方式需要人工核对")
@@ -223,6 +219,20 @@ def gazette_history_incomplete(given: Given[HistoryParams]) -> Finding:
         return undecided(held.gap.reason, observed, expected=expected, evidence=held.evidence)
     remedy = f"请在 {held.facts.url or given.site.url} 补充缺少的历史公报：{'、'.join(lacking[:_SHOWN])}。"
     return Finding(Verdict.FAIL, f"{told}。", expected=expected, remedy=remedy, evidence=held.evidence)
+
+
+def _not_yet(given: Given[IssuesParams], lead: str, deadline: date | None, held: "_Held", expected: str) -> Finding:
+    """Return the finding on a year whose last issues are not listed and need not be, or were not looked for since."""
+    if deadline is None:
+        observed = f"{lead}期限不能计算，所需的工作日历尚未公布。"
+        return undecided(Reason.NO_CALENDAR, observed, expected=expected, evidence=held.evidence)
+    if given.as_of > deadline:
+        observed = f"{lead}没有读到，列表是期限{day(deadline)}之前采集的，之后没有再看。"
+        return undecided(Reason.COVERAGE, observed, expected=expected, evidence=held.evidence)
+    observed = f"{lead}期限未到（至{day(deadline)}才应到齐）。"
+    if held.gap is not None:
+        return undecided(held.gap.reason, observed, expected=expected, evidence=held.evidence)
+    return Finding(Verdict.PENDING, observed, expected=expected, evidence=held.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,6 +318,10 @@ def _judge_unanswered(given: Given[ReplyDue], look: Evidence, facts: MessageFact
         return _judged(look, facts, Verdict.INCONCLUSIVE, "没有读到答复日期", reason=Reason.NO_DATE)
     if given.as_of <= deadline:
         return _judged(look, facts, Verdict.PENDING, f"{told}，答复期限至{day(deadline)}，尚未到期")
+    seen = (look.seen_at + timedelta(hours=8)).date()
+    if seen <= deadline:
+        told = f"{told}，采集于{day(seen)}，期限{day(deadline)}之后没有再看"
+        return _judged(look, facts, Verdict.INCONCLUSIVE, told, reason=Reason.COVERAGE)
     remedy = f"请答复 {facts.url} 的来信并公开。"
     return _judged(look, facts, Verdict.FAIL, f"{told}，期限{day(deadline)}已过", remedy=remedy)
 

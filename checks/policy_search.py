@@ -12,6 +12,7 @@ from checks.coverage import (
     Gap,
     address,
     list_gap,
+    looked_on,
     reason_of,
     search_gap,
     sought,
@@ -70,13 +71,17 @@ class PolicyParams(Params):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One policy under judgement: its evidence, its facts, and why another interpretation may exist, if so."""
+    """One policy under judgement: its evidence, its facts, and why another interpretation may exist, if so.
+
+    `looked` is the day on which its interpretations were looked for.
+    """
 
     look: Evidence
     facts: InterpretedPolicy
     gap: Gap | None
     own: bool
     columns: frozenset[str]
+    looked: date | None
 
     @property
     def name(self) -> str:
@@ -157,10 +162,11 @@ def judge_policies(given: Given[Any], judge: Callable[[Held], Judged | None], *,
         if url
     )
     judged = []
+    looked = looked_on(given, dict.fromkeys((*params.policies, *params.interpretations)))
     for look in given.of(Kind.INTERPRETATION):
         facts = look.facts
         if isinstance(facts, InterpretedPolicy) and facts.column in params.policies and needs(params, facts):
-            held = Held(look, facts, missed, _of_unit(given, facts), places)
+            held = Held(look, facts, missed, _of_unit(given, facts), places, looked)
             if (part := _in_period(held, params.since, judge)) is not None:
                 judged.append(part)
     evidence = cited(*(each.evidence for each in (*found, *others)))
