@@ -123,7 +123,7 @@ def test_the_redesign_is_told_as_such(month: Month) -> None:
     found = difference(month.result(REDESIGN - 1), month.result(REDESIGN))
     (told,) = [each for each in found.sites if each.redesigned is not None]
     assert told.site == "sfj"
-    assert told.moved >= 60
+    assert told.moved >= 40
     assert any("改版" in each for each in month.result(REDESIGN).notices)
     for number in range(REDESIGN, NIGHTS + 1):
         withdrawn = month.parts(number, "content-withdrawn", "sfj")
