@@ -14,9 +14,9 @@ RUN = (sys.executable, "-c", "import sys; from mingjian.cli import main; main(sy
 DECIDED = {
     "zhongshan-2021": (3, 19, 26),
     "zhongshan-xiqu-2019": (0, 10, 14),
-    "jiangmen-pengjiang-2019": (0, 14, 31),
+    "jiangmen-pengjiang-2019": (0, 16, 29),
     "zhongshan-justice-2019": (0, 13, 19),
-    "zichuan-2019": (0, 14, 35),
+    "zichuan-2019": (0, 17, 32),
 }
 
 
