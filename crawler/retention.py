@@ -6,12 +6,14 @@ what is kept of it goes into another file, byte for byte, and the table `moved` 
 
 import fcntl
 import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from crawler.clock import now
@@ -26,6 +28,12 @@ _WORTH = 0.1
 _LOCK = "gather.lock"
 _FEWEST_RUNS = 2
 _PART = ".part"
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_PROOFS = {
+    "history_editions": "select source from history_editions",
+    "history_items": "select shown_on, absent_on, gone_on, gone from history_items",
+    "history_columns": "select past, pages from history_columns",
+}
 
 
 class BusyError(Exception):
@@ -83,9 +91,9 @@ def prune(folder: Path, cited: Iterable[str], *, keep_nights: int = KEEP_NIGHTS,
     """Drop the bodies that no rule keeps; return what was dropped, or with `dry_run` what would be.
 
     Kept are: everything that a run of the last `keep_nights` nights made or took over, always of the last two runs;
-    the last good answer of every address; every body whose digest (`sha256:…`) is in `cited`; and pictures of what is
-    kept. A kill at any moment leaves the store as it was before a file or as it is after it. Raises BusyError when a
-    gathering is at work in `folder`.
+    the last good answer of every address; every body whose digest (`sha256:…`) is in `cited` or that the history rests
+    on; and pictures of what is kept. A kill at any moment leaves the store as it was before a file or as it is after
+    it. Raises BusyError when a gathering is at work in `folder`.
     """
     with _alone(folder), Store(folder) as store:
         connection = store.connection
@@ -129,7 +137,8 @@ def _choose(connection: sqlite3.Connection, first_kept: int, cited: Iterable[str
     run("insert or ignore into standing select visit from reused where until >= ?", [first_kept])
     run("insert or ignore into standing select max(id) from visits where outcome = 'ok' group by site, key")
     run("insert or ignore into needed select digest from visits join standing on id = visit where digest is not null")
-    connection.executemany("insert or ignore into needed values (?)", ((each,) for each in cited))
+    digests = chain(cited, _of_history(connection))
+    connection.executemany("insert or ignore into needed values (?)", ((each,) for each in digests))
     run("insert or ignore into keep select warc, offset from visits join standing on id = visit where warc is not null")
     run("insert or ignore into keep select warc, offset from visits join needed using (digest) where warc is not null")
     run(
@@ -139,6 +148,15 @@ def _choose(connection: sqlite3.Connection, first_kept: int, cited: Iterable[str
     )
     run("drop table standing")
     run("drop table needed")
+
+
+def _of_history(connection: sqlite3.Connection) -> Iterator[str]:
+    """The bodies that prove what the history says: pages that showed an item or did not, editions of documents."""
+    known = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    for table, sql in _PROOFS.items():
+        for row in connection.execute(sql) if table in known else ():
+            for text in row:
+                yield from _DIGEST.findall(text or "")
 
 
 def _thin(path: Path, connection: sqlite3.Connection, *, dry_run: bool) -> Thinned | None:

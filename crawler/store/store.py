@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawler.clock import now
 from crawler.model import Evidence, Kind, Outcome, Purpose, Visit, Wanted
 from crawler.store.bodies import Bodies
+from crawler.store.descriptions import write_metadata
 from crawler.store.rows import (
     evidence_from_row,
     evidence_row,
@@ -96,6 +97,7 @@ class Store:
         self._db = Database(self._connection)
         if MIGRATIONS.pending(self._db):
             MIGRATIONS.apply(self._db)
+            write_metadata(folder)
 
     def __enter__(self) -> Self:
         return self

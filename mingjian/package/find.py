@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from mingjian.errors import UsageError
+from mingjian.folder import load_order
 from rules.result import AuditResult, FindingResult, result_from_json
 
 _RESULT = "audit.json"
@@ -66,7 +67,15 @@ def _audits(folder: Path) -> Iterator[tuple[Path, list[Path]]]:
         return
     files = sorted(folder.glob(f"*/{_RESULT}"))
     if files:
-        yield folder, files
+        yield _store_of(folder), files
+
+
+def _store_of(folder: Path) -> Path:
+    """Where the evidence of an audit's folder is: in it, or where its order says."""
+    if (folder / "evidence.db").exists():
+        return folder
+    place = load_order(folder).evidence
+    return folder if place is None else folder / place.folder
 
 
 def _read(path: Path) -> AuditResult:
