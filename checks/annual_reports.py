@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from checks.coverage import stale_gap
 from checks.model import Finding, Given, Norm, Params, Part, Reason, Verdict
 from checks.parts import Judged, first_reason, undecided
 from checks.registry import check
-from checks.report_search import COLUMN, Copy, ReportSearch, report_wants, search_report
+from checks.report_search import COLUMN, ELSEWHERE, Copy, ReportSearch, report_wants, search_report
 from checks.timing import Timing, day, readings, solid, timing, told_date
 from crawler.model import AnnualReportRead, Body, ColumnWant, Identity, Kind
 
@@ -106,7 +107,7 @@ def annual_report_late(given: Given[ReportDue]) -> Finding:
         通知公告中也没有；
         或查到的报告各种日期读法都晚于规定日期，且没有其他未打开的可能版本。
     Inconclusive when:
-        年报栏目没有查全、有页面打不开、公布日期读不到或互相矛盾（各种读法结论不一）、日期晚于核查日、
+        年报栏目没有查全、规定日期之后没有再看、有页面打不开、公布日期读不到或互相矛盾（各种读法结论不一）、日期晚于核查日、
         报告属于哪一年度或哪一单位不能断定。
     Not applicable when:
         方案没有为该类单位规定日期（条例未对乡镇、街道规定日期）。
@@ -151,6 +152,8 @@ def _overdue(
     if open_ones:
         return _open(first_reason(open_ones), given.site.name + open_ones[0].part.observed, search, judged, expected)
     gap = search.gap or search.gap_elsewhere
+    if not judged:
+        gap = gap or stale_gap(given, (COLUMN, *ELSEWHERE), due)
     if gap is not None:
         seen = judged[0].part.observed.rstrip("。") if judged else f"未查到{given.unit.name}{year}年度报告"
         return _open(gap.reason, f"{given.site.name}{seen}，但{gap.told}，不能断定逾期。", search, judged, expected)

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from checks.coverage import Sought, form_gap, list_gap, on_roster, search_gap, sought, told_places, unread_gap
+from checks.coverage import (
+    Gap,
+    Sought,
+    form_gap,
+    list_gap,
+    on_roster,
+    search_gap,
+    sought,
+    stale_gap,
+    told_places,
+    unread_gap,
+)
 from checks.durations import Duration
 from checks.model import Finding, Given, Norm, Params, Reason, Verdict
 from checks.parts import undecided
@@ -167,7 +178,7 @@ def column_overdue(given: Given[OverdueParams]) -> Finding:
     Fails when:
         列表已读完，或已按日期顺序读到期限之前，每一条都有日期，且最新一条也早于期限。
     Inconclusive when:
-        期限之内没有信息，但列表没有读够、有条目没有日期、有条目日期晚于核查日（日期可疑），或该年度工作日历未公布；栏目不是列表、不在本站或打不开。
+        期限之内没有信息，但列表没有读够、期限之后没有再看、有条目没有日期、有条目日期晚于核查日（日期可疑），或该年度工作日历未公布；栏目不是列表、不在本站或打不开。
     Not applicable when:
         网站没有该栏目（由 column-missing 判定），或栏目空白（由 column-blank 判定）。
     """
@@ -206,6 +217,12 @@ def column_overdue(given: Given[OverdueParams]) -> Finding:
     return _not_fresh(given, column, facts, dates, expected)
 
 
+def _stale(given: Given[Any], newest: date) -> Gap | None:
+    """Return a gap where the list was last read before the limit after its newest item was over."""
+    deadline = given.params.within.end(newest, given.calendar)
+    return stale_gap(given, (given.params.column,), deadline) if deadline is not None else None
+
+
 def _not_fresh(given: Given[Any], column: Sought, facts: ColumnFacts, dates: list[date], expected: str) -> Finding:
     """Return the finding on a found column none of whose readable dates lies within the limit."""
     name = told_column(given, facts)
@@ -220,6 +237,8 @@ def _not_fresh(given: Given[Any], column: Sought, facts: ColumnFacts, dates: lis
         reason, told = Reason.NO_DATE, f"列表中有{undated}条信息读不到日期"
     elif not dates:
         reason, told = Reason.NO_DATE, "列表中没有能够读出日期的信息"
+    elif (stale := _stale(given, dates[-1])) is not None:
+        reason, told = stale.reason, stale.told
     else:
         return Finding(
             Verdict.FAIL,

@@ -12,6 +12,7 @@ from checks.coverage import (
     reason_of,
     search_gap,
     sought,
+    stale_gap,
     titles_of,
     told_outcome,
     unread_gap,
@@ -75,7 +76,7 @@ def consultation_feedback_late(given: Given[FeedbackLate]) -> Finding:
         至少一项征集已过反馈期限，而征集、反馈和通知公告栏目已查全，没有对应的反馈，也没有疑似的反馈；
         或查到的反馈各种日期读法都晚于期限。
     Inconclusive when:
-        截止日期不能确定；反馈期限已过而栏目没有查全、有页面打不开，或有疑似反馈不能断定；
+        截止日期不能确定；反馈期限已过而栏目没有查全、期限之后没有再看、有页面打不开，或有疑似反馈不能断定；
         反馈日期读不到、互相矛盾或晚于核查日；工作日历未公布。
     Not applicable when:
         栏目已查全，起算日以来没有征集。
@@ -196,9 +197,10 @@ def _judge_without(held: _Held, deadline: date) -> Judged:
         other = facts.candidates[0]
         told = f"查到疑似反馈“{other.title}”（{other.url}），不能断定是否对应"
         return held.open(Reason.AMBIGUOUS, f"{held.closed}，{told}。")
-    if held.gap is not None:
-        told = f"期限{day(deadline)}已过，未查到反馈，但{held.gap.told}，不能断定没有反馈"
-        return held.open(held.gap.reason, f"{held.closed}，{told}。")
+    gap = held.gap or stale_gap(given, (CONSULTATION, FEEDBACK, ELSEWHERE), deadline)
+    if gap is not None:
+        told = f"期限{day(deadline)}已过，未查到反馈，但{gap.told}，不能断定没有反馈"
+        return held.open(gap.reason, f"{held.closed}，{told}。")
     days = (given.as_of - deadline).days
     return held.judged(
         Verdict.FAIL,

@@ -117,6 +117,15 @@ def looked_on(given: Given[Any], columns: Iterable[str]) -> date | None:
     return min(days, default=None)
 
 
+def stale_gap(given: Given[Any], columns: Iterable[str], deadline: date) -> Gap | None:
+    """Return why absence after `deadline` cannot be claimed: one of the columns read was not read again since."""
+    read = [column for column in columns if any(_column(each) == column for each in given.of(Kind.COLUMN))]
+    looked = looked_on(given, read)
+    if looked is None or looked > deadline:
+        return None
+    return Gap(Reason.COVERAGE, f"栏目于{day(looked)}采集，期限{day(deadline)}之后没有再看")
+
+
 def search_gap(facts: ColumnFacts) -> Gap | None:
     """Return why the absence of a column cannot be claimed; None when every place was opened."""
     coverage = facts.coverage

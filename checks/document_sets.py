@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from checks.coverage import Gap, address
+from checks.coverage import Gap, address, stale_gap
 from checks.document_search import (
     DocumentSearch,
     DocumentsParams,
@@ -83,7 +83,7 @@ def document_missing(given: Given[MissingParams]) -> Finding:
         期限已过，所列栏目至少设有一个，都已查全，没有标题含规定词语的信息，也没有标题相近或被截断的信息；
         或查到的文件各种日期读法都晚于期限，且没有其他可能的文件。
     Inconclusive when:
-        栏目没有查全或一个都没有设；有标题相近、被截断的信息；文件的公布日期读不到、互相矛盾或晚于核查日；工作日历未公布。
+        栏目没有查全、期限之后没有再看或一个都没有设；有标题相近、被截断的信息；文件的公布日期读不到、互相矛盾或晚于核查日；工作日历未公布。
     Not applicable when:
         无。
     """
@@ -203,6 +203,8 @@ def _judge_copies(
         observed = f"{given.site.name}截至{day(as_of)}未查到{words}；期限{day(deadline)}尚未到。"
         return Finding(Verdict.PENDING, observed, expected=expected, evidence=evidence, parts=parts)
     doubt = _doubt(given, search, judged)
+    if not judged and deadline is not None:
+        doubt = doubt or stale_gap(given, given.params.columns, deadline)
     if doubt is not None:
         observed = f"{given.site.name}未能查明{words}是否按期公开：{doubt.told}。"
         finding = undecided(doubt.reason, observed, expected=expected, evidence=evidence)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from checks.coverage import Gap
+from checks.coverage import stale_gap
 from checks.durations import Duration
 from checks.model import Finding, Given, Norm, Reason, Verdict
 from checks.parts import Judged
@@ -92,7 +92,8 @@ def _judge_missing(given: Given[InterpretationDue], held: Held) -> Judged:
         return held.open(deadline, f"{told}，没有查到解读，但{words}，不能断定是否已到期限。")
     if given.as_of <= deadline:
         return held.judged(Verdict.PENDING, f"{told}，解读期限至{day(deadline)}，尚未到期。")
-    doubt = held.doubt() or _too_early(held, deadline)
+    columns = (*given.params.policies, *given.params.interpretations)
+    doubt = held.doubt() or stale_gap(given, columns, deadline)
     if doubt is not None:
         return held.open(doubt.reason, f"{told}，没有查到解读，但{doubt.told}，不能断定没有。")
     observed = f"{told}，至{day(given.as_of)}没有查到解读，期限{day(deadline)}已过。"
@@ -146,13 +147,6 @@ def _deadline(given: Given[InterpretationDue], held: Held) -> date | Reason:
         return Reason.DISPUTED_DATE
     deadline = given.params.within.end(latest, given.calendar)
     return Reason.NO_CALENDAR if deadline is None else deadline
-
-
-def _too_early(held: Held, deadline: date) -> Gap | None:
-    if held.looked is not None and held.looked > deadline:
-        return None
-    told = f"于{day(held.looked)}采集" if held.looked is not None else "没有采集"
-    return Gap(Reason.COVERAGE, f"解读栏目{told}，期限{day(deadline)}之后没有再看")
 
 
 def _earliest(facts: InterpretationFacts) -> date:

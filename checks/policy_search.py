@@ -12,7 +12,6 @@ from checks.coverage import (
     Gap,
     address,
     list_gap,
-    looked_on,
     reason_of,
     search_gap,
     sought,
@@ -71,17 +70,13 @@ class PolicyParams(Params):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One policy under judgement: its evidence, its facts, and why another interpretation may exist, if so.
-
-    `looked` is the day on which its interpretations were looked for.
-    """
+    """One policy under judgement: its evidence, its facts, and why another interpretation may exist, if so."""
 
     look: Evidence
     facts: InterpretedPolicy
     gap: Gap | None
     own: bool
     columns: frozenset[str]
-    looked: date | None
 
     @property
     def name(self) -> str:
@@ -162,11 +157,10 @@ def judge_policies(given: Given[Any], judge: Callable[[Held], Judged | None], *,
         if url
     )
     judged = []
-    looked = looked_on(given, dict.fromkeys((*params.policies, *params.interpretations)))
     for look in given.of(Kind.INTERPRETATION):
         facts = look.facts
         if isinstance(facts, InterpretedPolicy) and facts.column in params.policies and needs(params, facts):
-            held = Held(look, facts, missed, _of_unit(given, facts), places, looked)
+            held = Held(look, facts, missed, _of_unit(given, facts), places)
             if (part := _in_period(held, params.since, judge)) is not None:
                 judged.append(part)
     evidence = cited(*(each.evidence for each in (*found, *others)))
