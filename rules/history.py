@@ -92,7 +92,8 @@ class FindingState:
     `before` what stood before it, `since` the day from which it stands. NEW fails and never stood otherwise than
     undecided, pending or not applicable; REGRESSED fails and stood as a pass; FIXED passes and stood as a fail; CHANGED
     is any other change. UNCONFIRMED differs from what stands, but not on enough nights yet; NOT_JUDGED has had no
-    decision for as many nights; DROPPED was there the night before and is no more.
+    decision for as many nights; DROPPED was there the night before and is no more. `turned` is False where the same was
+    told the night before.
     """
 
     id: str
@@ -106,6 +107,7 @@ class FindingState:
     before: Verdict | None
     since: date | None
     undecided: int = 0
+    turned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +214,21 @@ class _Track:
         if judgement is None:
             raise AssertionError("a track begins with a judgement")
         gone = self.number != last
+        state = State.DROPPED if gone else self._state(last, judgement.verdict)
         return FindingState(
             judgement.id,
             judgement.requirement,
             judgement.unit,
             judgement.site,
             judgement.check,
-            State.DROPPED if gone else self._state(last, judgement.verdict),
+            state,
             None if gone else judgement.verdict,
             self._standing,
             self._before,
             self._since,
             self._undecided,
+            turned=state is not State.UNCHANGED
+            and not (state is State.NOT_JUDGED and self._undecided > self._damping.of),
         )
 
     def _state(self, last: int, verdict: Verdict) -> State:

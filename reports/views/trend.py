@@ -123,7 +123,7 @@ def changes(ledger: Ledger, *, unit: str | None = None) -> Changes | None:
     if past is None or len(past.nights) < 2:  # noqa: PLR2004 - tonight and one before
         return None
     every = past.states if unit is None else ledger.states_of.get(unit, ())
-    states = [each for each in every if each.state in _NEWS]
+    states = [each for each in every if each.state in _NEWS and each.turned]
     states.sort(key=lambda each: _NEWS.index(each.state))
     counted = Counter(each.state for each in states)
     told = [news for each in states[:_MOST_NEWS] if (news := _news(ledger, each)) is not None]

@@ -121,6 +121,11 @@ def test_a_finding_is_dropped_only_once() -> None:
     assert [each.state for each in finding_states(nights("P  "), AT_ONCE)] == [State.UNCHANGED]
 
 
+def test_what_is_not_judged_any_more_is_news_once() -> None:
+    turned = [finding_states(nights("PP" + "?" * number), TWO_OF_THREE)[0].turned for number in range(1, 6)]
+    assert turned == [False, False, True, False, False]
+
+
 def test_states_come_by_unit() -> None:
     states = finding_states([night(1, {"a": "F", "b": "P"})], AT_ONCE)
     assert {unit: [each.id for each in found] for unit, found in by_unit(states).items()} == {"czj": ["a", "b"]}
