@@ -74,7 +74,19 @@ COLUMNS = {"wording-outdated": ("notices",), "personal-data-exposed": ("notices"
 TEXTS = ("身份证 110101199003071233，电话 13800000001、13800000002。", "110101199003071232 138****0001")
 """Texts of documents that hold numbers: one whose check sign is right, one whose is not."""
 
+
+def series(pattern: list[tuple[int, int, int]], hours: int) -> tuple[AvailabilityDay, ...]:
+    """Days of three months, one after the other, whose visits, failures and doubts repeat a pattern."""
+    first = date(2022, 2, 1).toordinal()
+    days = ((date.fromordinal(first + number), *pattern[number % len(pattern)]) for number in range(89))
+    return tuple(
+        AvailabilityDay(each, visits, min(failed, visits - doubts), doubts, hours)
+        for each, visits, failed, doubts in days
+    )
+
+
 day = st.dates(date(2022, 1, 1), date(2022, 3, 31))
+old = st.dates(date(2021, 11, 1), date(2022, 1, 10))
 words = st.sampled_from(["信用泽安", "数据开放", "长者模式", "", "首页"])
 url = st.sampled_from([HOME, "http://data.zean.test/a", "http://[", "", "https://czj.zean.test/"])
 look = st.builds(Look, place=st.sampled_from([Place.HOME, Place.SITE_MAP]), url=url, outcome=st.sampled_from(Outcome))
@@ -89,9 +101,9 @@ front = st.builds(
     links=st.lists(st.builds(Link, title=words, url=url), max_size=2).map(tuple),
     hosts=st.sampled_from([(), ("data.zean.test",)]),
     aids=st.lists(st.builds(Aid, words=words, url=st.none()), max_size=2).map(tuple),
-    items=st.lists(st.builds(ListedItem, title=words, url=url, date=day), max_size=2).map(tuple),
+    items=st.lists(st.builds(ListedItem, title=words, url=url, date=st.one_of(old, old, day)), max_size=2).map(tuple),
     undated=st.sampled_from([0, 0, 1]),
-    newest_by_address=st.one_of(st.none(), day),
+    newest_by_address=st.one_of(st.none(), st.none(), day),
     looks=st.one_of(st.just(()), st.lists(look, max_size=2).map(tuple)),
     scripted=st.booleans(),
 )
@@ -103,6 +115,10 @@ conflict = st.builds(
         kind=st.sampled_from(ConflictKind),
         values=st.lists(st.builds(Said, where=st.just("meta SiteDomain"), value=words), max_size=2).map(tuple),
     ),
+)
+COPIED = tuple(
+    PageConflict(HOME, Conflict(kind, "SiteDomain", (Said("meta SiteDomain", "www.lingnan.gov.cn"),), "不一致"))
+    for kind in (ConflictKind.DOMAIN_DIFFERS, ConflictKind.NAME_DIFFERS)
 )
 sign = st.builds(
     PageSign, url=url, sign=st.builds(Sign, strength=st.sampled_from(Strength), where=st.just("<div>"), quote=words)
@@ -117,7 +133,7 @@ FACTS = {
         identity=st.builds(SiteIdentity, code=mark, icp=mark, police=mark, organiser=mark),
         rendered=st.booleans(),
         counts=st.just({}),
-        conflicts=st.one_of(st.just(()), st.lists(conflict, max_size=3).map(tuple)),
+        conflicts=st.one_of(st.just(()), st.just(COPIED), st.lists(conflict, max_size=3).map(tuple)),
         signs=st.one_of(st.just(()), st.lists(sign, max_size=2).map(tuple)),
         front=st.one_of(st.none(), front, front),
     ),
@@ -161,17 +177,15 @@ FACTS = {
     Kind.AVAILABILITY: st.builds(
         AvailabilityFacts,
         url=st.just(HOME),
-        days=st.lists(
-            st.builds(
-                AvailabilityDay,
-                day=st.dates(date(2022, 2, 1), date(2022, 2, 4)),
-                visits=st.sampled_from([20, 24]),
-                failed=st.sampled_from([0, 1, 12]),
-                unclear=st.sampled_from([0, 2]),
-                hours=st.sampled_from([2, 20]),
+        days=st.builds(
+            series,
+            st.lists(
+                st.tuples(st.sampled_from([20, 24, 24]), st.sampled_from([0, 1, 12, 24]), st.sampled_from([0, 0, 2])),
+                min_size=1,
+                max_size=3,
             ),
-            max_size=4,
-        ).map(tuple),
+            st.sampled_from([2, 20, 20]),
+        ),
         first=st.just(datetime(2022, 2, 1, tzinfo=UTC)),
         last=st.just(datetime(2022, 2, 4, tzinfo=UTC)),
         patience=st.sampled_from([5.0, 15.0, 30.0]),
