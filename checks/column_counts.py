@@ -8,7 +8,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from checks.columns import ColumnParams, OverdueParams, column_blank, column_missing, column_overdue, told_column
-from checks.coverage import Gap, Sought, list_gap, search_gap, sought, unread_gap
+from checks.coverage import Gap, Sought, list_gap, search_gap, sought, stale_gap, unread_gap
 from checks.durations import Duration
 from checks.model import Finding, Given, Norm, Params, Part, Reason, Verdict
 from checks.parts import cited, undecided
@@ -335,6 +335,8 @@ def _counted(given: Given[ThinParams], column: Sought, facts: ColumnFacts, end: 
     if count >= params.items:
         return Finding(Verdict.PASS, f"{observed}。", expected=expected, evidence=column.evidence)
     gap = column.gap or list_gap(facts, _start(params, as_of)) or unread_gap(facts.coverage)
+    if end < as_of:
+        gap = gap or stale_gap(given, (params.column,), end)
     if any(each is None for each in lately):
         gap = gap or Gap(Reason.NO_CALENDAR, "计算时段所需的工作日历尚未公布")
     if count + undated >= params.items:
