@@ -71,6 +71,9 @@ def _check(archive: zipfile.ZipFile, found: Verified) -> None:
         if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")) and name in archive.namelist():
             with archive.open(name) as stream:
                 _records(name, stream, found, bodies, offsets)
+            with archive.open(name) as stream:
+                if name.endswith(".gz") and not _ends_whole(stream):
+                    found.wrong(name, "存档文件不完整，末条记录残缺", "ends within a record")
     _index(archive, found, offsets)
     _finding(archive, found, bodies)
 
@@ -143,6 +146,19 @@ def _records(name: str, stream: IO[bytes], found: Verified, bodies: set[str], of
     for payload, url in referred:
         if payload not in payloads:
             found.wrong(f"{name} {url}", "所指的原始记录不在包内", "points at a record that is not in the package")
+
+
+def _ends_whole(stream: IO[bytes]) -> bool:
+    """Whether the last gzip member is complete; readers of WARC pass over one that is not."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    begun = False
+    while chunk := stream.read(1 << 20):
+        while chunk:
+            inflate.decompress(chunk)
+            begun, chunk = not inflate.eof, inflate.unused_data
+            if inflate.eof:
+                inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return not begun
 
 
 def _index(archive: zipfile.ZipFile, found: Verified, offsets: set[int]) -> None:

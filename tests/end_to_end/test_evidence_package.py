@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,9 +101,15 @@ def altered(package: Path, out: Path, name: str, change: Callable[[bytes], bytes
 
 def other_page(data: bytes) -> bytes:
     """The archive with a word of its pages changed, each record packed again."""
-    plain = gzip.decompress(data)
-    assert "政府".encode() in plain
-    return gzip.compress(plain.replace("政府".encode(), "政務".encode()))
+    word, other, changed, made = "政府".encode(), "政務".encode(), 0, b""
+    while data:
+        inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        plain = inflate.decompress(data)
+        changed += word in plain
+        made += gzip.compress(plain.replace(word, other))
+        data = inflate.unused_data
+    assert changed
+    return made
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def other_page(data: bytes) -> bytes:
     [
         ("archive/data.warc.gz", other_page, False, "does not match its digest"),
         ("archive/data.warc.gz", other_page, True, "存档记录的摘要不符"),
-        ("archive/data.warc.gz", lambda data: data[:-40], True, "不可读|no record|no archived body"),
+        ("archive/data.warc.gz", lambda data: data[:-40], True, "ends within a record"),
         ("archive/data.warc.gz", lambda _: None, False, "清单所列文件缺失"),
         ("mingjian/finding.json", lambda data: data.replace(b'"fail"', b'"pass"'), False, "does not match its digest"),
         ("mingjian/finding.json", lambda data: data.replace(b'"sha256:', b'"sha256:0'), True, "结论所引页面"),
