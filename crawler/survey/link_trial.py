@@ -60,7 +60,7 @@ def try_links(desk: Desk, wish: LinksWant, links: Iterable[SiteLink]) -> Errand[
     known = _distinct(desk, links)
     met: dict[str, Seen] = {}
     for seen in desk.seen():
-        if seen.fetch.method == "GET" and seen.visit is not None and not seen.fetch.browser:
+        if seen.fetch.method == "GET" and seen.visit is not None:
             met.setdefault(canonical(seen.fetch.url), seen)
     fresh = [link for link in known if link.url not in met]
     pages = _sample([each for each in fresh if each.to is LinkTo.PAGE], wish.pages)
