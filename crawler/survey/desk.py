@@ -172,7 +172,8 @@ class Desk:
             (Outcome.TOO_LARGE, held.beyond),
             (Outcome.TRUNCATED, not held.whole),
         )
-        return replace(seen, outcome=next((outcome for outcome, holds in doubts if holds), Outcome.OK))
+        outcome = next((outcome for outcome, holds in doubts if holds), None)
+        return seen if outcome is None else replace(seen, outcome=outcome)
 
     def _is_foreign(self, seen: Seen) -> bool:
         """True for a page meant to lead on that leads nowhere within the site: a log-in, a notice, another server's.
