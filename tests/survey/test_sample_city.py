@@ -115,7 +115,7 @@ def test_declared_truths_show(
 
 
 def test_a_site_costs_few_requests(gathered: tuple[Path, dict[str, int], list[Evidence]]) -> None:
-    """Two whole plans need less than a fifth of the city's 1,500 pages."""
+    """Two whole plans need less than a quarter of the city's 1,500 pages."""
     _, asked, _ = gathered
-    assert sum(asked.values()) < 250
-    assert max(asked.values()) < 100
+    assert sum(asked.values()) < 375
+    assert max(asked.values()) < 120
