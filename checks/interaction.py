@@ -262,6 +262,9 @@ def _judge_letters(
             told = "不能读作来信" if look.outcome is Outcome.UNREADABLE else told_outcome(look.outcome)
             gap = gap or Gap(reason_for(look.outcome), f"页面 {look.subject} {told}")
     evidence = cited(*(each.evidence for each in columns))
+    if gap is None and not any(judged):
+        observed = f"{given.site.name}{day(params.since)}以来没有公开的来信及答复可供核对。"
+        return Finding(Verdict.NOT_APPLICABLE, observed, expected=expected, evidence=evidence)
     search = DocumentSearch((), found, gap, evidence)
     return summed(given, search, [each for each in judged if each is not None], expected=expected, fine=fine)
 
