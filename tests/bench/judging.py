@@ -83,7 +83,7 @@ def stored(folder: Path, sites: int, documents: int) -> int:
 
 
 def _roster(sites: int) -> str:
-    entries = [
+    entries: list[dict[str, object]] = [
         {"id": f"s{n}", "name": f"第{n}单位网站", "url": f"http://s{n}.test/", "code": "4498000001"}
         for n in range(sites)
     ]

@@ -87,4 +87,5 @@ def test_malformed_truth_is_refused(text: str) -> None:
 def test_well_formed_truth_is_read() -> None:
     truth = truth_from_text(f"faults: [{ENTRY % 'fail'}]\nlook_alikes: []\nopen: []")
     (expected,) = truth.faults[0].expect
-    assert (expected.site, expected.verdicts) == ("portal", {Verdict.FAIL})
+    assert expected.site == "portal"
+    assert expected.verdicts == {Verdict.FAIL}
