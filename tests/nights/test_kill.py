@@ -88,7 +88,13 @@ def test_fifty_kills_of_an_audit_change_nothing(tmp_path: Path) -> None:
         order = save_order(tmp_path / "out", plans=(PLAN,), roster=roster, as_of=city.as_of)
         things = wanted(order.plans, order.roster, order.as_of)
         settings = GatherSettings(
-            allow_private=True, resolver=city.resolver, delay=0, browser=find_browser(), at=FIRST, fresh=True
+            allow_private=True,
+            resolver=city.resolver,
+            delay=0,
+            browser=find_browser(),
+            at=FIRST,
+            fresh=True,
+            timeout=60,
         )
         began = time.monotonic()
         gather(things, tmp_path / "out", settings)
@@ -111,6 +117,8 @@ def _judged(order: Order, folder: Path) -> list[object]:
     found: list[object] = []
     for plan in order.plans:
         result = evaluate(plan, order.roster, evidence, as_of=order.as_of, references=order.references)
-        found += [replace(each, evidence=()) for each in result.findings]
+        for each in result.findings:
+            parts = tuple(replace(part, evidence=()) for part in each.parts)
+            found.append(replace(each, evidence=(), parts=parts))
         found += [result.cells, result.score, result.units, result.requirements]
     return found
