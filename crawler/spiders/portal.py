@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -152,6 +153,8 @@ class _SiteVisit:
         """Answer a fetch from what is stored, if it can be: by this run, before it was killed, or by an earlier one."""
         store, stored = self._session.store, self._stored.get(fetch.key)
         visit = self._reuse.answer(fetch) if stored is None and self._reuse is not None else stored
+        if visit is None and fetch.url.endswith("/robots.txt"):
+            visit = self._robots(fetch)
         if visit is None:
             return False
         # Who blocked this run before it was killed is not asked again now.
@@ -162,6 +165,15 @@ class _SiteVisit:
             self._reuse.recall(fetch, visit, body)
         self._take(fetch, visit, body)
         return True
+
+    def _robots(self, fetch: Fetch) -> Visit | None:
+        """What this run's own look at robots.txt found, kept as this site's too, so that a replay finds it."""
+        found = self._session.store.robots(self._session.run, fetch.url)
+        if found is None:
+            return None
+        visit = replace(found, site=self._site.id, purpose=fetch.purpose)
+        self._session.store.add_visit(self._session.run, fetch.key, visit)
+        return visit
 
     async def _ask(self, fetch: Fetch, attempts: int) -> None:
         settings = self._session.settings

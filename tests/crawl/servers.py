@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import dns.flags
 import dns.message
@@ -86,11 +87,16 @@ def truncated(connection: socket.socket, _path: str, _times: int) -> None:
 
 def bomb(connection: socket.socket, _path: str, _times: int) -> None:
     """A small body that unpacks to 64 MB."""
-    body = gzip.compress(b"0" * 64_000_000)
+    body = _packed()
     head = (
         f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     connection.sendall(head.encode() + body)
+
+
+@cache
+def _packed() -> bytes:
+    return gzip.compress(b"0" * 64_000_000, 1)
 
 
 def huge(connection: socket.socket, _path: str, _times: int) -> None:

@@ -84,7 +84,7 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, W
         ]
         sites.append(SiteWanted(Site("nobody", "nobody", "http://nobody.test/"), ()))
         sites.append(SiteWanted(Site("refusing", "refusing", "http://127.0.0.1:1/"), ()))
-        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=1.5, back_off=0.1, retries=2)
+        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=5, back_off=0.1, retries=2)
         summary = gather(Wanted(date(2022, 2, 15), tuple(sites)), folder, settings)
         yield folder, web, summary
 

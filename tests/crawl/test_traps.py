@@ -54,7 +54,7 @@ def gathered(folder: Path, routes: dict[str, Answer]) -> tuple[dict[str, ColumnF
     whole: dict[str, Answer] = {"/": page(HOME), **routes}
     with serve_web(whole) as web, serve_names({"www.test": {"A": ["127.0.0.1"]}}) as resolver:
         site = SiteWanted(Site("www", "泽安市", f"http://www.test:{web.port}/"), (NEWS, NOTICES))
-        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=3, back_off=0.1)
+        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=10, back_off=0.1)
         gather(Wanted(date(2022, 2, 15), (site,)), folder, settings)
     with Store(folder) as store:
         facts = {
