@@ -101,6 +101,7 @@ def test_killed_at_fifty_random_moments(workspace_folder: Path, edit: Edit, tmp_
         folder = tmp_path / f"killed-{kills}"
         shutil.copytree(workspace_folder, folder)
         night = _FORKS.Process(target=_night, args=(folder,))
+        began = time.monotonic()
         night.start()
         while night.join(chance.uniform(0.0, whole)) or night.is_alive():
             night.kill()
@@ -108,7 +109,9 @@ def test_killed_at_fifty_random_moments(workspace_folder: Path, edit: Edit, tmp_
             kills += 1
             states.update(run.record.state.value for run in kept_runs(folder / "runs"))
             night = _FORKS.Process(target=_night, args=(folder,))
+            began = time.monotonic()
             night.start()
+        whole = min(whole, time.monotonic() - began)  # how long a night takes follows the load of the machine
         assert night.exitcode in {0, 1}
         _sound(folder)
         (kept,) = kept_runs(folder / "runs")
