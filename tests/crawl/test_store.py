@@ -225,6 +225,6 @@ def test_the_file_is_plain_strict_sqlite_in_wal_mode(tmp_path: Path) -> None:
     shown = plain.execute("select kind, subject from current_evidence").fetchall()
     plain.close()
     assert all("STRICT" in sql for sql in tables)
-    assert len(tables) == 10
+    assert len(tables) == 12
     assert (mode, checked) == ("wal", "ok")
     assert shown == [("column", "news")]
