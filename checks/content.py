@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from checks.document_search import DocumentsParams, Opened, judge_documents, wants
 from checks.model import Finding, Given, Norm, Reason, Verdict
 from checks.parts import Judged
+from checks.personal_numbers import masked, personal_numbers
 from checks.registry import check
 from checks.timing import readings
 from crawler.model import Kind
@@ -18,16 +19,7 @@ _CUT = 20_000
 """Characters of a document that are kept; of a longer one the rest was not looked at."""
 _AROUND = 12
 _SHOWN = 3
-_ID = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
-)
 _WIDE = "０１２３４５６７８９"
-_LONG = re.compile("[0-9]{11}")
-"""Most documents have no number so long, and looking for one costs a tenth."""
-_PHONE = re.compile(r"(?<![\d*])1[3-9]\d{9}(?![\d*])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
 _FORMER = re.compile(r"(?:原|前|旧称|曾用名|更名前|机构改革前)[（(“\"《]?$")
 
 
@@ -155,11 +147,7 @@ def _judge_numbers(given: Given[PersonalDataParams], document: Opened) -> Judged
     text = document.facts.text
     if any(digit in text for digit in _WIDE):
         text = half_width(text)
-    ids: list[str] = []
-    phones: list[str] = []
-    if _LONG.search(text):
-        ids = list(dict.fromkeys(each for each in _ID.findall(text) if _is_id(each, given.as_of)))
-        phones = list(dict.fromkeys(_PHONE.findall(_ID.sub(" ", text))))
+    ids, phones = personal_numbers(text, given.as_of)
     if ids:
         told = f"{document.name}有{len(ids)}个未遮盖的身份证号（{'、'.join(map(masked, ids[:_SHOWN]))}）"
         if params.id_numbers is not None and len(ids) >= params.id_numbers:
@@ -172,20 +160,3 @@ def _judge_numbers(given: Given[PersonalDataParams], document: Opened) -> Judged
     if len(document.facts.text) >= _CUT:
         return document.open(Reason.COVERAGE, f"{document.name}过长，只读了前{_CUT}字。")
     return document.judged(Verdict.PASS, f"{document.name}没有未遮盖的身份证号和成批手机号。")
-
-
-def masked(number: str) -> str:
-    """Return a number as a finding may print it: its first three and its last sign."""
-    return f"{number[:3]}{'*' * (len(number) - 4)}{number[-1]}"
-
-
-def _is_id(number: str, as_of: date) -> bool:
-    """Whether 18 signs are an identity-card number: province, day of birth before `as_of`, check sign (GB 11643)."""
-    if not _PROVINCES.fullmatch(number[:2]):
-        return False
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return born <= as_of and number[-1].upper() == _CHECKS[total % 11]

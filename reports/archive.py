@@ -15,6 +15,7 @@ import lxml.html
 from markupsafe import Markup, escape
 from w3lib.encoding import html_to_unicode
 
+from checks.personal_numbers import without_numbers
 from reports import names
 from reports.hostile import clean, line
 from reports.views.pieces import Address, address, beijing, finding_title
@@ -72,6 +73,7 @@ class Copy:
     frame: str | None
     source: Markup | None
     source_cut: bool
+    hidden: int = 0
 
 
 def cited_sources(result: AuditResult) -> dict[str, SourceCited]:
@@ -109,7 +111,7 @@ def copy_of(
     kind = line(_magic(body) or media_type or _sniffed(body), 100)
     is_html = bool(_HTML.search(kind))
     is_text = bool(_TEXT.search(kind))
-    text = decoded(body, media_type) if is_text else None
+    text, hidden = without_numbers(decoded(body, media_type)) if is_text else (None, 0)
     return Copy(
         digest=line(source.digest or "", 160),
         media_type=kind,
@@ -125,6 +127,7 @@ def copy_of(
         frame=inert(text) if is_html and text is not None and len(body) <= LONGEST_SHOWN else None,
         source=None if text is None else escape(_source_text(text)),
         source_cut=text is not None and len(text) > LONGEST_SOURCE,
+        hidden=hidden,
     )
 
 

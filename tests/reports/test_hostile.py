@@ -204,3 +204,26 @@ def test_a_copy_shows_what_can_be_shown(
     source = SourceCited("http://www.zean.test/", datetime(2022, 2, 15, tzinfo=UTC), Outcome.OK, 200, None, None, None)
     copy = copy_of(source, body, media_type)
     assert (copy.media_type, copy.frame is not None, copy.source is not None) == (told, laid_out, as_text)
+
+
+@pytest.mark.parametrize(
+    ("shown", "hidden", "kept"),
+    [
+        ("身份证号440106199003070036", ("440106199003070036",), "440**************6"),
+        ("11010519491231002X", ("11010519491231002X",), "110**************X"),
+        ("编号440106199003070037", (), "440106199003070037"),  # the check sign is wrong: no identity card
+        ("咨询电话13800138000", (), "13800138000"),  # the line of an office
+        (
+            "、".join(f"1380013800{last}" for last in range(5)),
+            tuple(f"1380013800{last}" for last in range(5)),
+            "138*******4",
+        ),
+    ],
+)
+def test_a_copy_does_not_publish_personal_numbers_again(shown: str, hidden: tuple[str, ...], kept: str) -> None:
+    source = SourceCited("http://site.invalid/", datetime(2022, 2, 15, tzinfo=UTC), Outcome.OK, 200, None, None, None)
+    copy = copy_of(source, f"<html><body><p>{shown}</p></body></html>".encode(), "text/html; charset=utf-8")
+    text = f"{copy.frame}{copy.source}"
+    assert kept in text
+    assert not any(number in text for number in hidden)
+    assert copy.hidden == len(hidden)
