@@ -1,6 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
 VENV ?= .venv
 BIN := $(VENV)/bin
+WORKERS ?= 4
 
 .PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy bench clean
 
@@ -28,8 +29,8 @@ types: ## mypy, strict
 imports: ## import-linter: imports run one way
 	$(BIN)/lint-imports
 
-unit: ## pytest without the slow soak tests
-	$(BIN)/python -m pytest -n auto -m "not slow"
+unit: ## pytest without the slow soak tests; many of them wait for servers, hence more workers than cores
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
 
 format: ## Let ruff put everything in order
 	$(BIN)/ruff check --fix .

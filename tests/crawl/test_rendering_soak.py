@@ -84,6 +84,7 @@ def test_a_site_has_so_many_renderings_and_no_more(tmp_path: Path) -> None:
     assert (found.form, found.coverage.stopped) == (Form.UNREADABLE, Stopped.BUDGET)
 
 
+@pytest.mark.slow
 def test_a_page_that_never_rests_is_left_and_the_next_is_built(tmp_path: Path) -> None:
     routes: dict[str, Answer] = {
         "/": page(SHELL.format("首页", "built")),

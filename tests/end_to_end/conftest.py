@@ -28,3 +28,11 @@ def demo(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("demo", "--out", folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one audit in one worker, so that each audit is made once."""
+    for item in items:
+        for fixture in ("demo", "audited"):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(fixture))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from crawler.gather import GatherSettings, gather, reextract
 from crawler.model import (
     ColumnWanted,
@@ -70,6 +72,7 @@ def watched(folder: Path) -> Iterable[tuple[int, int, int]]:
     return [(each.looks, each.items, each.appeared) for each in facts if isinstance(each, WatchFacts)]
 
 
+@pytest.mark.slow
 def test_four_nights_of_a_site(tmp_path: Path) -> None:
     with serve_web(routes(SHOWN)) as web:
         night(web, tmp_path, 1)

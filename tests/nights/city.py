@@ -14,6 +14,8 @@ from tests.crawl.nginx import Nginx, serve_nginx
 
 FIRST = datetime(2022, 2, 15, 17, 0, tzinfo=UTC)
 """One o'clock at night in Beijing."""
+APART = timedelta(hours=23, minutes=50)
+"""From night to night; a robots.txt may be used for 24 hours, and no test shall depend on seconds."""
 ITEMS = 20
 PER_PAGE = 12
 _TEXT = "各有关单位要认真落实本通知的各项要求。" * 20
@@ -78,7 +80,7 @@ class Nights:
 
     def gather(self, night: int, freshness: Freshness | None = Freshness(), **changes: object) -> GatherSummary:  # noqa: B008 - a frozen value
         """Gather as on night `night` from 0."""
-        settings = replace(SETTINGS, at=FIRST + timedelta(days=night), freshness=freshness)
+        settings = replace(SETTINGS, at=FIRST + night * APART, freshness=freshness)
         return gather(self.wanted, self.out, replace(settings, **changes))  # type: ignore[arg-type]  # test values
 
     def requests(self) -> list[tuple[str, int]]:

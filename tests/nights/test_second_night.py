@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.gather import reextract
@@ -29,6 +30,7 @@ def records(nights: Nights) -> list[tuple[str, str | None]]:
         ]
 
 
+@pytest.mark.slow
 def test_without_a_freshness_everything_is_asked_anew(tmp_path: Path) -> None:
     with serve_nights(tmp_path) as nights:
         nights.gather(0, None)
@@ -66,6 +68,7 @@ def test_asked_again_an_unchanged_page_answers_304_and_is_pointed_at(tmp_path: P
             assert all(store.body(each) for each in visits)
 
 
+@pytest.mark.slow
 def test_without_validators_the_same_body_is_kept_once(tmp_path: Path) -> None:
     """A server that sends neither ETag nor Last-Modified sends everything again; only the answer's head is kept."""
     with serve_nights(tmp_path) as nights:
@@ -121,6 +124,7 @@ def test_what_failed_is_asked_again_and_never_taken_for_seen(tmp_path: Path) -> 
         assert [path for path, _ in nights.requests()] == ["/"]
 
 
+@pytest.mark.slow
 def test_of_a_resting_site_nothing_is_asked(tmp_path: Path) -> None:
     with serve_nights(tmp_path) as nights:
         nights.gather(0, NEVER)
@@ -167,6 +171,7 @@ def test_a_later_night_reads_again_from_the_store_alone(tmp_path: Path) -> None:
     assert kept <= {each.id for each in nights.evidence()}
 
 
+@pytest.mark.slow
 def test_readings_of_unchanged_pages_are_kept_and_a_broken_cache_costs_nothing_but_time(tmp_path: Path) -> None:
     with serve_nights(tmp_path) as nights:
         nights.gather(0, NEVER)

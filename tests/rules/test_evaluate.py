@@ -362,6 +362,7 @@ def test_check_knows_titles_and_only_its_site(probe: Callable[..., FindingResult
     assert probe(curious).observed == "财政预算 czj {'czj'} ()"
 
 
+@pytest.mark.slow
 def test_country_of_units_is_judged_fast(home: Make, column: Make) -> None:
     """500 units by 50 requirements are judged in seconds: evidence is indexed once."""
     names = [f"u{number}" for number in range(500)]
