@@ -30,7 +30,7 @@ imports: ## import-linter: imports run one way
 	$(BIN)/lint-imports
 
 unit: ## pytest without the slow soak tests; many of them wait for servers, hence more workers than cores
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
 format: ## Let ruff put everything in order
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,7 @@
 """One demo audit, made once by the command itself and shared by the tests of this folder."""
 
+import fcntl
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+Once = Callable[[str, Callable[[Path], None]], Path]
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -22,17 +25,31 @@ def command() -> Command:
 
 
 @pytest.fixture(scope="session")
-def demo(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a finished demo audit."""
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    done = command("demo", "--out", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Make a folder once for all workers of a test run: the first makes it, the others wait for it."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine if worker_id == "master" else mine.parent
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = shared / f"once-{name}", shared / f"once-{name}.done"
+        with (shared / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                assert not folder.exists(), f"another worker could not make {name}"
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one audit in one worker, so that each audit is made once."""
-    for item in items:
-        for fixture in ("demo", "audited"):
-            if fixture in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(fixture))
+@pytest.fixture(scope="session")
+def demo(command: Command, once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished demo audit; each worker has a copy of its own."""
+
+    def make(folder: Path) -> None:
+        done = command("demo", "--out", folder / "out")
+        assert done.returncode == 0, done.stderr
+
+    return shutil.copytree(once("demo", make) / "out", tmp_path_factory.mktemp("demo") / "out")

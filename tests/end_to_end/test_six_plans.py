@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,27 +12,31 @@ from mingjian.samplecity.truth import disagreements, load_truth
 from rules.loading import bundled_plans
 from rules.result import AuditResult, result_from_json
 
+Once = Callable[[str, Callable[[Path], None]], Path]
 Command = Callable[..., subprocess.CompletedProcess[str]]
 BUREAU_PLAN = "zhongshan-justice-2019"
 PLANS = bundled_plans()
 
 
 @pytest.fixture(scope="session")
-def audited(command: Command, tmp_path_factory: pytest.TempPathFactory) -> dict[str, AuditResult]:
+def audited(command: Command, once: Once) -> dict[str, AuditResult]:
     """The results of two audits: of the city under five plans, and of the justice bureau under its own."""
-    folder = tmp_path_factory.mktemp("six")
-    results = {}
-    with serve() as city:
-        rosters = {"city": city.write_roster(folder), "bureau": city.write_bureau_roster(folder)}
-        for name, roster in rosters.items():
-            plans = [each for each in PLANS if (each == BUREAU_PLAN) == (name == "bureau")]
-            chosen = [word for plan in plans for word in ("--plan", plan)]
+    of = {name: [each for each in PLANS if (each == BUREAU_PLAN) == (name == "bureau")] for name in ("city", "bureau")}
+
+    def make(folder: Path) -> None:
+        with serve() as city:
+            rosters = {"city": city.write_roster(folder), "bureau": city.write_bureau_roster(folder)}
             how = ["--as-of", str(city.as_of), "--resolver", city.resolver, "--allow-private", "--delay", "0"]
-            done = command("audit", "--roster", roster, *chosen, *how, "--page-budget", "1000", "--out", folder / name)
-            assert done.returncode == 1, done.stderr
-            for plan in plans:
-                results[plan] = result_from_json((folder / name / plan / "audit.json").read_bytes())
-    return results
+            for name, roster in rosters.items():
+                chosen = [word for plan in of[name] for word in ("--plan", plan)]
+                target = folder / name
+                done = command("audit", "--roster", roster, *chosen, *how, "--page-budget", "1000", "--out", target)
+                assert done.returncode == 1, done.stderr
+
+    made = once("six", make)
+    return {
+        plan: result_from_json((made / name / plan / "audit.json").read_bytes()) for name in of for plan in of[name]
+    }
 
 
 @pytest.mark.parametrize("plan", PLANS)
