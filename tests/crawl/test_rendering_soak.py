@@ -64,6 +64,7 @@ document.getElementById('app').innerHTML = '<ul class="nav"><li><a href="/a/">é€
 """
 
 
+@pytest.mark.slow
 def test_a_site_has_so_many_renderings_and_no_more(tmp_path: Path) -> None:
     """What was not rendered is our limit, and nothing is judged from the empty shell."""
     routes: dict[str, Answer] = {

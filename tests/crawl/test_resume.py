@@ -66,7 +66,7 @@ def child() -> int:
     return process.pid
 
 
-@pytest.mark.parametrize("pages", [1, 15, 30])
+@pytest.mark.parametrize("pages", [15, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 30))])
 def test_a_killed_gathering_goes_on_and_asks_nothing_twice(tmp_path: Path, pages: int) -> None:
     with serve_web(routes()) as web:
         order = wanted(web)

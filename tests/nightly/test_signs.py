@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from checks import Verdict
@@ -41,6 +42,7 @@ def home(spam: str) -> bytes:
     )
 
 
+@pytest.mark.slow
 def test_signs_on_two_nights(workspace_folder: Path) -> None:
     (workspace_folder / "plans" / "small.yaml").write_text(PLAN, encoding="utf-8")
     path = workspace_folder / "roster.yaml"

@@ -64,7 +64,8 @@ def sound(folder: Path) -> None:
         assert all(store.body(each) is not None for each in store.visits() if each.digest is not None)
 
 
-@pytest.mark.parametrize("part", [0.6, *(pytest.param(each, marks=pytest.mark.slow) for each in (0.3, 0.9))])
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
 def test_a_killed_second_night_is_completed_by_the_next(tmp_path: Path, part: float) -> None:
     with serve_nights(tmp_path) as nights:
         nights.gather(0, ALWAYS)
