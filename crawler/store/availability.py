@@ -1,22 +1,17 @@
 """The availability series: one row for each visit of `mingjian probe` to a home page, counts a day for older ones."""
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlite_utils import Database, Migrations
 
 from crawler.model import AvailabilityVisit
+from crawler.store.database import EvidenceDatabase
 from crawler.store.rows import moment, moment_text
 from crawler.store.schema import table
 
 MIGRATIONS = Migrations("availability")
-_FILE = "evidence.db"
-_WAIT = 30.0
-"""Seconds to wait for another process that is writing."""
 
 
 @MIGRATIONS()
@@ -30,29 +25,11 @@ def first_tables(db: Database) -> None:
     table(db, "availability_days").create(counts, pk=("site", "day"), strict=True, not_null=set(counts))
 
 
-class AvailabilityLog:
+class AvailabilityLog(EvidenceDatabase):
     """The series in the store of `folder`, made when there is none yet; a context manager that closes it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._db = Database(self._connection)
-        if MIGRATIONS.pending(self._db):
-            MIGRATIONS.apply(self._db)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
+        super().__init__(folder, MIGRATIONS)
 
     def add(self, visits: Iterable[tuple[str, AvailabilityVisit]]) -> None:
         """Keep the visits of one round, each with the id of its site, in one transaction."""

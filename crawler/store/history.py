@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlite_utils import Database, Migrations
@@ -13,13 +12,11 @@ from sqlite_utils import Database, Migrations
 from crawler.history import KnownColumn, KnownEdition, KnownItem, KnownSite, Why
 from crawler.history.state import key
 from crawler.model import DateRead, Edition, NightsAbsent, Provenance, Reach, Redesign, Vanished
+from crawler.store.database import EvidenceDatabase
 from crawler.store.rows import moment, moment_text
 from crawler.store.schema import table
 
 MIGRATIONS = Migrations("history")
-_FILE = "evidence.db"
-_WAIT = 30.0
-"""Seconds to wait for another process that is writing."""
 T = TypeVar("T")
 
 
@@ -98,30 +95,11 @@ def first_tables(db: Database) -> None:
     )
 
 
-class HistoryLog:
+class HistoryLog(EvidenceDatabase):
     """The history in the store of `folder`, made when there is none yet; a context manager that closes it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._db = Database(self._connection)
-        if MIGRATIONS.pending(self._db):
-            MIGRATIONS.apply(self._db)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
+        super().__init__(folder, MIGRATIONS)
 
     def recorded(self, site: str) -> int | None:
         """Return the run that a site's history was last recorded for, or None when it never was."""

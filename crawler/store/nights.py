@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.model import Evidence, Kind, Wanted
+from crawler.store.database import FILE
 from crawler.store.rows import evidence_from_row, moment, wanted_row
 from crawler.store.schema import MIGRATIONS
 from crawler.store.store import Run
 
-_FILE = "evidence.db"
 _COMPLETE = "complete"
 _WAIT = 30.0
 
@@ -39,7 +39,7 @@ class SiteCost:
 
 def gathered_run(folder: Path, wanted: Wanted, after: int) -> int | None:
     """Return the number of the last run of the store when it is complete, gathered `wanted`, and came after `after`."""
-    if not (folder / _FILE).exists():
+    if not (folder / FILE).exists():
         return None
     with _open(folder) as db:
         row = db.execute("select id, wanted, state from runs order by id desc limit 1").fetchone()
@@ -50,7 +50,7 @@ def gathered_run(folder: Path, wanted: Wanted, after: int) -> int | None:
 
 def last_run(folder: Path) -> int:
     """Return the number of the last run of the store, 0 when there is none."""
-    if not (folder / _FILE).exists():
+    if not (folder / FILE).exists():
         return 0
     with _open(folder) as db:
         return int(db.execute("select coalesce(max(id), 0) as id from runs").fetchone()["id"])
@@ -114,7 +114,7 @@ def _counts(db: sqlite3.Connection, sql: str, run: int) -> dict[str, int]:
 
 @contextmanager
 def _open(folder: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)) as db:
+    with closing(sqlite3.connect(folder / FILE, timeout=_WAIT, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         # A probe may have made the file before anything was gathered.
         if MIGRATIONS.pending(tables := Database(db)):

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import msgspec
-from sqlite_utils import Database
 
 from crawler.clock import now
 from crawler.model import Evidence, Kind, Outcome, Purpose, Visit, Wanted
 from crawler.store.bodies import Bodies
+from crawler.store.database import EvidenceDatabase
 from crawler.store.descriptions import write_metadata
 from crawler.store.rows import (
     evidence_from_row,
@@ -31,7 +30,6 @@ from crawler.warc import WarcPlace, read_body, read_original
 
 PROBED = frozenset({Kind.DNS, Kind.IPV6, Kind.TLS, Kind.IPV6_LINKS, Kind.ACCESSIBILITY})
 """Kinds that are measured and not read off pages: extracting again keeps them."""
-_FILE = "evidence.db"
 _FEW = 5
 _OF_RUN = (
     "select * from visits where run = :run and {0} union all "
@@ -44,8 +42,6 @@ _HOLDERS = (
     "group by warc, offset order by min(id) limit 20"
 )
 """The records that hold a body, the first ones first."""
-_WAIT = 30.0
-"""Seconds to wait for another process that is writing."""
 
 
 class StoreError(Exception):
@@ -83,33 +79,14 @@ class SiteTally:
     note: str | None = None
 
 
-class Store:
+class Store(EvidenceDatabase):
     """The store in `folder`, made when there is none yet; a context manager that closes it."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder, MIGRATIONS)
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        # Autocommit: every row is durable against a kill as soon as it is written.
-        self._connection = sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("pragma journal_mode=wal")
-        self._connection.execute("pragma synchronous=normal")
-        self._db = Database(self._connection)
-        if MIGRATIONS.pending(self._db):
-            MIGRATIONS.apply(self._db)
+        if self._migrated:
             write_metadata(folder)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
