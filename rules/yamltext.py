@@ -67,22 +67,26 @@ def key_text(path: Steps) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-def read_yaml_file(path: Path, error: type[InputError] = InputError) -> YamlText:
-    """Return the YAML of a file. Raises `error` when it cannot be read or is not YAML of the kind above."""
+def read_text_file(path: Path, error: type[InputError], *, most: int = MAX_BYTES) -> str:
+    """Return the text of a UTF-8 file of at most `most` bytes. Raises `error` for any other or none."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as cause:
         reason = cause.strerror or type(cause).__name__
         raise error([Problem(str(path), None, "", f"cannot be read: {reason}.")]) from cause
-    if len(data) > MAX_BYTES:
-        raise error([Problem(str(path), None, "", f"is larger than {MAX_BYTES} bytes.")])
+    if len(data) > most:
+        raise error([Problem(str(path), None, "", f"is larger than {most} bytes.")])
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
         line = data.count(b"\n", 0, cause.start) + 1
         raise error([Problem(str(path), line, "", "is not UTF-8; save the file in UTF-8.")]) from cause
-    return read_yaml(text, str(path), error)
+
+
+def read_yaml_file(path: Path, error: type[InputError] = InputError) -> YamlText:
+    """Return the YAML of a file. Raises `error` when it cannot be read or is not YAML of the kind above."""
+    return read_yaml(read_text_file(path, error), str(path), error)
 
 
 def read_yaml(text: str, name: str, error: type[InputError] = InputError) -> YamlText:

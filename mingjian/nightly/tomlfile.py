@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from rules.yamltext import InputError, Problem, Steps, YamlText
+from rules.yamltext import InputError, Problem, Steps, YamlText, read_text_file
 
 MAX_BYTES = 1_000_000
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -20,20 +20,7 @@ class SettingsError(InputError):
 
 def read_toml_file(path: Path) -> YamlText:
     """Return the values of a TOML file with their lines. Raises SettingsError when it cannot be read or is not TOML."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as cause:
-        reason = cause.strerror or type(cause).__name__
-        raise SettingsError([Problem(str(path), None, "", f"cannot be read: {reason}.")]) from cause
-    if len(data) > MAX_BYTES:
-        raise SettingsError([Problem(str(path), None, "", f"is larger than {MAX_BYTES} bytes.")])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        line = data.count(b"\n", 0, cause.start) + 1
-        raise SettingsError([Problem(str(path), line, "", "is not UTF-8; save the file in UTF-8.")]) from cause
-    return read_toml(text, str(path))
+    return read_toml(read_text_file(path, SettingsError, most=MAX_BYTES), str(path))
 
 
 def read_toml(text: str, name: str) -> YamlText:
