@@ -108,7 +108,7 @@ def _link_codes(source: Source) -> Iterator[str]:
     for anchor in flow.anchors:
         if "code" in anchor.href and (match := _CODE_IN_LINK.search(anchor.href[:1000])):
             yield match["code"]
-    if source.tree is not None and "sitecode" in source.text.lower():
+    if "sitecode" in source.text.lower() and source.tree is not None:
         for script in source.tree.iter("script"):
             code = (script.get("sitecode") or "").strip()
             if code:

@@ -46,7 +46,7 @@ _MOST_HIDDEN = 30
 
 def read_front(source: Source) -> FrontPage:
     """Return what the home page shows beside its columns; an empty one for what is no page."""
-    if source.tree is None:
+    if not source.is_page:
         return FrontPage(scripted=False)
     items, undated, newest = _items(source)
     return FrontPage(

@@ -168,7 +168,7 @@ def _expected(host: str, own: str) -> bool:
 
 
 def _refresh(source: Source, own: str) -> Iterator[Sign]:
-    if source.tree is None or "refresh" not in source.text[:_MOST_TEXT].lower():
+    if "refresh" not in source.text[:_MOST_TEXT].lower() or source.tree is None:
         return
     for meta in source.tree.iter("meta"):
         if (meta.get("http-equiv") or "").lower() != "refresh":
