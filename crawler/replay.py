@@ -20,11 +20,13 @@ from crawler.model import (
 from crawler.platforms.fetch import Fetch
 from crawler.store import Run, Store
 from crawler.survey import Budget, SiteSurvey
-from crawler.survey.reader import Body, Read, read_body
-from crawler.survey.shelf import Shelf
+from crawler.survey.reader import Assignment, Body, Read, read_body
+from crawler.survey.seen import Reading
+from crawler.survey.shelf import Packed, Shelf
 
 _LOG = logging.getLogger(__name__)
 _BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_NOTE = 300
 
 
 class _AssemblyError(Exception):
@@ -50,22 +52,31 @@ class SiteRun:
         """Put the first fetches into the queue."""
         self.queue.extend(self._survey.start())
 
-    def take(self, fetch: Fetch, visit: Visit, body: Body | None) -> None:
-        """Hand a finished visit to the survey and queue what it asks next.
+    def assignment(self, fetch: Fetch, visit: Visit) -> Assignment | None:
+        """Return what is to be read of a visit, for whoever reads it ahead of `take`; None for nothing."""
+        return self._survey.assignment(fetch, visit)
+
+    def take(self, fetch: Fetch, visit: Visit, body: Body | Reading | Packed | None) -> None:
+        """Hand a finished visit to the survey, its body to be read or read already, and queue what it asks next.
 
         When reading the body fails in our own code, the survey is told that nothing was seen, by our fault.
         """
         self._last_seen = max(self._last_seen, visit.seen_at)
         try:
             self.queue.extend(self._survey.take(fetch, visit, body))
+        except Exception as error:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
+            self.fail(fetch, visit, error)
+
+    def fail(self, fetch: Fetch, visit: Visit, error: Exception) -> None:
+        """Tell the survey that nothing was seen of a page, because our own code failed on it."""
+        self._last_seen = max(self._last_seen, visit.seen_at)
+        _LOG.error("reading %s failed", visit.url, exc_info=error)
+        self.broken = f"our reading of {visit.url} failed"
+        try:
+            self.queue.extend(self._survey.take(fetch, replace(visit, outcome=Outcome.OUR_FAULT), None))
         except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
-            _LOG.exception("reading %s failed", visit.url)
-            self.broken = f"our reading of {visit.url} failed"
-            try:
-                self.queue.extend(self._survey.take(fetch, replace(visit, outcome=Outcome.OUR_FAULT), None))
-            except Exception:  # noqa: BLE001 - a hostile page or server must not end the audit; it is logged
-                _LOG.exception("the survey of %s cannot go on", self.wanted.site.id)
-                self.queue.clear()
+            _LOG.exception("the survey of %s cannot go on", self.wanted.site.id)
+            self.queue.clear()
 
     def look(self) -> SiteLook | None:
         """Return what was seen of lists and documents, for the history; None where our own code failed."""
@@ -115,6 +126,13 @@ class SiteRun:
             _LOG.exception("the evidence of %s cannot be assembled", self.wanted.site.id)
             self.broken = "our assembling of its evidence failed"
             raise _AssemblyError from error
+
+    def keep_failure(self, store: Store, run: Run, error: Exception) -> None:
+        """Store that our own code failed on this site, in place of its evidence."""
+        _LOG.error("the visit to %s cannot go on", self.wanted.site.id, exc_info=error)
+        self.broken = f"our visit to it failed: {type(error).__name__}: {error}"[:_LONGEST_NOTE]
+        self.queue.clear()
+        store.add_evidence(run, (self._our_fault(),))
 
     def _our_fault(self) -> Evidence:
         url = self.wanted.site.url

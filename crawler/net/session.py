@@ -12,8 +12,8 @@ from crawler.model import Outcome, Site
 from crawler.net.control import Control
 from crawler.net.resolver import Names
 from crawler.net.settings import GatherSettings
+from crawler.readers.cache import ReadingCache
 from crawler.store import Run, Store
-from crawler.survey.reader import Read, read_body
 from crawler.survey.shelf import Shelf
 from crawler.warc import WarcWriter
 
@@ -66,7 +66,7 @@ class Session:
     hosts: dict[str, Host] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
-    read: Read = read_body
+    readings: ReadingCache | None = None
     control: Control = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,9 @@ from crawler.model.freshness import Freshness
 USER_AGENT = "Mingjian/0.1 (openness audit of government websites; obeys robots.txt)"
 """What the crawler calls itself. It never pretends to be a browser."""
 
+LOG_FILE = "gather.log"
+"""Where a gathering tells, in its folder, what an operator may want to know afterwards."""
+
 LEAST_DELAY = 0.001
 """Seconds. Without any delay Scrapy 2.19 starts all that waits for a host at once, before it counts the first."""
 
@@ -25,7 +28,9 @@ class GatherSettings:
     moment that the gathering is taken to begin, for simulations (None: now). `pictures` keeps what each rendered page
     looks like beside it. `control` is an address that is asked when a host does not answer: where it does not answer
     either, and nothing else does, the line that is down is ours ("": not told). `byte_budget` bounds the bytes of one
-    site's bodies as `page_budget` bounds its requests.
+    site's bodies as `page_budget` bounds its requests. `readers` is how many processes read pages (None: as many as
+    there are processors, four at most; 0: this one does), which are started once so many pages as `readers_after` were
+    read without them; `reading_seconds` bounds the processor time that one of them may spend on a page.
     """
 
     allow_private: bool = False
@@ -45,3 +50,6 @@ class GatherSettings:
     pictures: bool = True
     control: str = ""
     byte_budget: int = 2_000_000_000
+    readers: int | None = None
+    readers_after: int = 100
+    reading_seconds: float = 60.0

@@ -21,9 +21,9 @@ from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
 from crawler.net.resolver import Names
 from crawler.net.session import Session
-from crawler.net.settings import LEAST_DELAY, GatherSettings
+from crawler.net.settings import LEAST_DELAY, LOG_FILE, GatherSettings
 from crawler.progress import GatherSummary
-from crawler.readings import ReadingCache
+from crawler.readers.cache import ReadingCache
 from crawler.scratch import Scratch
 from crawler.spiders.portal import PortalSpider
 from crawler.store import Store
@@ -38,7 +38,6 @@ _TRIES = 20
 _BETWEEN = 0.1
 """Seconds between two attempts to take the lock."""
 _LOCK = "gather.lock"
-_LOG_FILE = "gather.log"
 
 
 def gather_here(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:
@@ -93,7 +92,7 @@ def _gather(pipe: Connection, wanted: Wanted, folder: Path, settings: GatherSett
             with Scratch(folder) as scratch, ExitStack() as stack:
                 session = Session(settings, folder, run, store, warc, names, sites=sites, shelf=Shelf(scratch))
                 if settings.freshness is not None:
-                    session.read = stack.enter_context(ReadingCache(folder, run.began)).read
+                    session.readings = stack.enter_context(ReadingCache(folder, run.began))
                 spider = _crawl(pipe, session, wanted)
         bodies.write()
         if spider is None or not spider.complete:
@@ -149,7 +148,7 @@ def scrapy_settings(settings: GatherSettings, folder: Path) -> Settings:
             "USER_AGENT": settings.user_agent,
             "DOWNLOAD_DELAY": max(settings.delay, LEAST_DELAY),
             "DOWNLOAD_TIMEOUT": settings.timeout,
-            "LOG_FILE": str(folder / _LOG_FILE),
+            "LOG_FILE": str(folder / LOG_FILE),
         },
         priority="cmdline",
     )

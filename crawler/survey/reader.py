@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Protocol
 
 from crawler.extract import read_page
@@ -51,6 +52,19 @@ _KINDS_OF_FILES = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", ".zip", ".r
 
 Body = bytes | Callable[[], bytes | None]
 """The bytes of a visit, or how to load them; None when they are not kept any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is to be read off the body of one visit: for which fetch, as which kinds of document, and for signs or not.
+
+    With the bytes themselves it says all that a reading follows from.
+    """
+
+    fetch: Fetch
+    visit: Visit
+    kinds: frozenset[Kind]
+    signs: bool = False
 
 
 class Read(Protocol):

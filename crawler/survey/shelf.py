@@ -5,12 +5,14 @@ changes nothing that a survey asks or finds.
 """
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
 
+from crawler.model import PageKind
 from crawler.survey.seen import Held, Reading, Special
-from crawler.survey.sitewide import Sitewide
+from crawler.survey.sitewide import NOTHING_SITEWIDE, Sitewide
 
 _NEAR = 32
 """Values that stay unpacked: what the step at hand looks at more than once."""
@@ -19,6 +21,34 @@ _READING = msgspec.msgpack.Decoder(Reading)
 _SPECIAL = msgspec.msgpack.Decoder(Special)
 _NOTHING = Special()
 _CHECKED = Sitewide(checked=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reading ready to be put aside: its packet, and of the rest what a `Held` has at hand."""
+
+    packet: bytes
+    kind: PageKind
+    family: str | None
+    signature: bytes
+    moves_to: str | None
+    whole: bool
+    beyond: bool
+    sitewide: Sitewide
+
+
+def pack(reading: Reading) -> Packed:
+    """Return a reading packed: what another process or another night made is put aside without being unpacked."""
+    return Packed(
+        packet=_PACKER.encode(reading),
+        kind=reading.page.kind,
+        family=reading.family,
+        signature=reading.signature,
+        moves_to=reading.moves_to,
+        whole=reading.whole,
+        beyond=reading.beyond,
+        sitewide=reading.sitewide,
+    )
 
 
 class Storage(Protocol):
@@ -54,18 +84,22 @@ class Shelf:
         self._storage: Storage = storage if storage is not None else _Memory()
         self._near: OrderedDict[int, Reading | Special] = OrderedDict()
 
-    def hold(self, reading: Reading) -> Held:
+    def hold(self, reading: Reading | Packed) -> Held:
         """Put a reading aside; return it as a `Seen` holds it."""
+        packed = pack(reading) if isinstance(reading, Reading) else reading
+        number = self._storage.put(packed.packet)
+        if isinstance(reading, Reading):
+            self._keep_near(number, reading)
         return Held(
-            kind=reading.page.kind,
-            family=reading.family,
-            signature=reading.signature,
-            moves_to=reading.moves_to,
-            whole=reading.whole,
-            beyond=reading.beyond,
-            sitewide=_CHECKED if reading.sitewide == _CHECKED else reading.sitewide,
+            kind=packed.kind,
+            family=packed.family,
+            signature=packed.signature,
+            moves_to=packed.moves_to,
+            whole=packed.whole,
+            beyond=packed.beyond,
+            sitewide=_shared(packed.sitewide),
             shelf=self,
-            number=self._put(reading),
+            number=number,
         )
 
     def reading(self, number: int) -> Reading:
@@ -78,7 +112,11 @@ class Shelf:
 
     def put_special(self, special: Special) -> int | None:
         """Put what the readers of single kinds made of a page aside; return its number, None when they made nothing."""
-        return None if special == _NOTHING else self._put(special)
+        if special == _NOTHING:
+            return None
+        number = self._storage.put(_PACKER.encode(special))
+        self._keep_near(number, special)
+        return number
 
     def special(self, number: int | None) -> Special:
         """Return what `put_special` put aside."""
@@ -90,13 +128,13 @@ class Shelf:
         self._keep_near(number, value)
         return value
 
-    def _put(self, value: Reading | Special) -> int:
-        number = self._storage.put(_PACKER.encode(value))
-        self._keep_near(number, value)
-        return number
-
     def _keep_near(self, number: int, value: Reading | Special) -> None:
         self._near[number] = value
         self._near.move_to_end(number)
         if len(self._near) > _NEAR:
             self._near.popitem(last=False)
+
+
+def _shared(sitewide: Sitewide) -> Sitewide:
+    """The same value for all pages that tell nothing of their site: there are very many."""
+    return next((each for each in (NOTHING_SITEWIDE, _CHECKED) if sitewide == each), sitewide)

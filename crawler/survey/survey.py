@@ -50,9 +50,10 @@ from crawler.survey.documents import Opened, as_item, chosen, open_document
 from crawler.survey.interpretations import interpretation_evidence
 from crawler.survey.letters import message_evidence, open_entrances
 from crawler.survey.looks import site_look
-from crawler.survey.reader import Body, Read, read_body
+from crawler.survey.reader import Assignment, Body, Read, read_body
+from crawler.survey.seen import Reading as PageReading
 from crawler.survey.seen import Seen, brief, provenance
-from crawler.survey.shelf import Shelf
+from crawler.survey.shelf import Packed, Shelf
 from crawler.survey.site_facts import with_sitewide
 from crawler.survey.successions import beside
 from crawler.survey.territory import Territory, canonical, same_page
@@ -94,16 +95,27 @@ class SiteSurvey:
         """Return the first fetches."""
         return self._go_on()
 
-    def take(self, fetch: Fetch, visit: Visit, body: Body | None) -> tuple[Fetch, ...]:
-        """Take what became of one fetch; return what to ask next (nothing until the whole round is answered)."""
+    def assignment(self, fetch: Fetch, visit: Visit) -> Assignment | None:
+        """Return what is to be read of a visit that was asked for, for whoever reads it elsewhere; None for nothing."""
+        if visit.outcome is not Outcome.OK or fetch.method == "HEAD" or not self._desk.expects(fetch.key):
+            return None
+        return Assignment(fetch, visit, self._kinds_of(fetch), self._wanted.signs)
+
+    def take(self, fetch: Fetch, visit: Visit, body: Body | PageReading | Packed | None) -> tuple[Fetch, ...]:
+        """Take what became of one fetch; return what to ask next (nothing until the whole round is answered).
+
+        A body is read here and now; what `assignment` asks for may also be given as it was read elsewhere.
+        """
         if not self._desk.expects(fetch.key):
             return ()
         if fetch.purpose is Purpose.HOME and visit.outcome is Outcome.OK:
             self._territory.welcome(visit.final_url)
         held = None
-        if visit.outcome is Outcome.OK and body is not None and fetch.method != "HEAD":
-            reading = self._read(fetch, visit, body, self._kinds_of(fetch), signs=self._wanted.signs)
-            held = None if reading is None else self._desk.shelf.hold(reading)
+        assignment = self.assignment(fetch, visit)
+        if assignment is not None and body is not None:
+            if not isinstance(body, PageReading | Packed):
+                body = self._read(fetch, visit, body, assignment.kinds, signs=assignment.signs)
+            held = None if body is None else self._desk.shelf.hold(body)
         self._desk.answer(Seen(fetch, visit.outcome, brief(visit, fetch.url), held))
         return () if self._desk.waiting else self._go_on()
 

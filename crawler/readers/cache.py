@@ -9,7 +9,6 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -20,12 +19,9 @@ from typing import Self
 
 import msgspec
 
-from crawler.model import Reading as Kind
-from crawler.model import Visit
 from crawler.model.freshness import night
-from crawler.platforms.fetch import Fetch
-from crawler.survey.reader import Body, read_body
-from crawler.survey.seen import Reading
+from crawler.survey.reader import Assignment
+from crawler.survey.shelf import Packed
 
 _LOG = logging.getLogger(__name__)
 _FILE = "readings.db"
@@ -38,7 +34,7 @@ _KEEP = 45
 """Nights that a reading is kept without being used: a document comes up again every 28 by itself."""
 _PENDING = 200
 _PACKER = msgspec.msgpack.Encoder()
-_UNPACKER = msgspec.msgpack.Decoder(Reading)
+_UNPACKER = msgspec.msgpack.Decoder(Packed)
 
 
 class ReadingCache:
@@ -75,22 +71,11 @@ class ReadingCache:
             self._connection.close()
             self._connection = None
 
-    def read(
-        self, fetch: Fetch, visit: Visit, body: Body, kinds: AbstractSet[Kind], *, signs: bool = False
-    ) -> Reading | None:
-        """Return what the body says, as `crawler.survey.reader.read_body` does; the body is only loaded when needed."""
-        if visit.digest is None:
-            return read_body(fetch, visit, body, kinds, signs=signs)
-        key = _key(fetch, visit, kinds, signs=signs)
-        known = self._find(key)
-        if known is not None:
-            return known
-        made = read_body(fetch, visit, body, kinds, signs=signs)
-        if made is not None:
-            self._keep(key, made)
-        return made
-
-    def _find(self, key: bytes) -> Reading | None:
+    def find(self, assignment: Assignment) -> Packed | None:
+        """Return what is known of a body; None when it must be read."""
+        if assignment.visit.digest is None:
+            return None
+        key = _key(assignment)
         packed = self._pending.get(key)
         if packed is None and self._connection is not None:
             try:
@@ -109,10 +94,13 @@ class ReadingCache:
         except (zlib.error, msgspec.DecodeError):
             return None
 
-    def _keep(self, key: bytes, reading: Reading) -> None:
-        packed = zlib.compress(_PACKER.encode(reading), 1)
-        if len(packed) <= _LARGEST and self._connection is not None:
-            self._pending[key] = packed
+    def keep(self, assignment: Assignment, made: Packed) -> None:
+        """Keep what was read off a body."""
+        if assignment.visit.digest is None or self._connection is None:
+            return
+        packed = zlib.compress(_PACKER.encode(made), 1)
+        if len(packed) <= _LARGEST:
+            self._pending[_key(assignment)] = packed
             if len(self._pending) >= _PENDING:
                 self._write()
 
@@ -149,7 +137,8 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _key(fetch: Fetch, visit: Visit, kinds: AbstractSet[Kind], *, signs: bool) -> bytes:
+def _key(assignment: Assignment) -> bytes:
+    fetch, visit = assignment.fetch, assignment.visit
     about = (
         _code(),
         visit.digest,
@@ -159,8 +148,8 @@ def _key(fetch: Fetch, visit: Visit, kinds: AbstractSet[Kind], *, signs: bool) -
         fetch.purpose,
         fetch.column,
         fetch.number,
-        sorted(kinds),
-        signs,
+        sorted(assignment.kinds),
+        assignment.signs,
     )
     return hashlib.sha256(msgspec.json.encode(about)).digest()[:16]
 

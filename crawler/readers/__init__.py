@@ -1,0 +1,1 @@
+"""Reading pages: in this process, or in others, which a page may break or hang without harm to the gathering."""
