@@ -19,6 +19,8 @@ _SHOWN_TOTAL = re.compile(r"(?:共有?|总数|总计|合计)\s*[:：]?\s*(\d{1,7
 _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
 _NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next)\W*$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|list|default)_(\d{1,5})\.s?html?$", re.IGNORECASE)
+_LONGEST_WORD = 24
+"""Signs of a link to another page, arrows and brackets counted."""
 _FIELD = re.compile(r"[?&;](?:page|p|pn|pageno|pagenum|pageindex|curpage|currentpage)=(\d{1,5})(?!\d)", re.IGNORECASE)
 
 
@@ -37,7 +39,10 @@ def page_count(source: Source) -> int | None:
         if match is not None and int(match[1]) > 0:
             return int(match[1])
     for anchor in source.flow.anchors:
-        if ("页" in anchor.text or "ast" in anchor.text.lower()) and _LAST.match(anchor.text):
+        text = anchor.text
+        if len(text) > _LONGEST_WORD or not ("页" in text or "ast" in text or "AST" in text):
+            continue
+        if _LAST.match(text):
             index, field = _INDEX.search(anchor.href), _FIELD.search(anchor.href)
             if index is not None:
                 # index.html is the first page, so index_55.html is the fifty-sixth (TRS).
@@ -61,7 +66,9 @@ def next_page(source: Source) -> str | None:
     """Return the address of the link that says 下一页, None when there is none or it leads back here."""
     for anchor in source.flow.anchors:
         text = anchor.text
-        if ("页" in text or "ext" in text.lower()) and _NEXT.match(text) and anchor.href.strip() not in {"", "#"}:
+        if len(text) > _LONGEST_WORD or not ("页" in text or "ext" in text or "EXT" in text):
+            continue
+        if _NEXT.match(text) and anchor.href.strip() not in {"", "#"}:
             url = source.absolute(anchor.href)
             if url is not None and url != source.url:
                 return url

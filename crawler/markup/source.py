@@ -19,7 +19,8 @@ LARGEST = 8_000_000
 
 _NOT_MARKUP = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+# Spelled out instead of IGNORECASE, which would keep the expression from leaping to the next "</".
+_ENDS = re.compile(rb"</(?:[Hh][Tt][Mm][Ll]|[Bb][Oo][Dd][Yy])\s*>")
 _WHOLE = re.compile(r"https?://(?:[^/?#@\s]*@)?[^/?#:@\s]+(?::\d{0,5})?(?:[/?#]|$)")
 _ORIGIN = re.compile(r"https?://[^/?#@\[\]\s]+")
 _PLAIN = re.compile(r"(?:/(?!/)|\./)?[\w-][\w./%=&-]*$")

@@ -15,6 +15,8 @@ _TOTAL = re.compile(r"共\s*(?:<[^>]{0,80}>\s*)?(\d{1,7})\s*(?:</[^>]{0,20}>\s*)
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_FIELD = re.compile(r"[?&](?:page|p|pageno|pagenum|pageindex|curpage|currentpage|pn)=(\d{1,5})\b", re.IGNORECASE)
 _MOST_ANCHORS = 3000
+_BEGINNINGS = frozenset("下后nN›»&>尾末最lL")
+"""What the words for the next and the last page begin with."""
 
 
 class Plain(Family):
@@ -59,7 +61,9 @@ def _paging(source: Source) -> list[tuple[str, str]]:
     links = []
     for anchor in source.flow.anchors[:_MOST_ANCHORS]:
         text = anchor.text
-        if len(text) > 12 or not (text.isdigit() or NEXT.match(text) or LAST.match(text)):  # noqa: PLR2004 - longest word for it
+        if not 0 < len(text) <= 12 or not (  # noqa: PLR2004 - longest word for it
+            text.isdigit() or ((text[0] in _BEGINNINGS) and (NEXT.match(text) or LAST.match(text)))
+        ):
             continue
         url = resolve(source.url, anchor.href)
         if url is not None:

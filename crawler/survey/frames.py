@@ -13,10 +13,11 @@ _MOST = 4
 
 def read_frames(source: Source) -> tuple[str, ...]:
     """Return the addresses of the frames that a reader sees, in order: counters and beacons have no size."""
-    if "frame" not in source.text.lower():
+    text = source.text
+    if not ("frame" in text or "Frame" in text or "FRAME" in text):
         return ()
     found = []
-    for frame in _FRAME.finditer(source.text):
+    for frame in _FRAME.finditer(text):
         framed = _FRAMED.search(frame.group(1))
         url = resolve(source.url, framed.group(1)) if framed and not _UNSEEN.search(frame.group(1)) else None
         if url is not None:
