@@ -4,6 +4,7 @@
 
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,39 +53,43 @@ def test_any_bytes(body: bytes) -> None:
     read_page(open_source(body, url="http://www.zean.test/", media_type="text/html; charset=x"))
 
 
-def _hostile() -> dict[str, bytes]:
-    chance = random.Random(7)  # noqa: S311  # noise, no secret
+def _rows() -> bytes:
     row = "<li><a href='/a/t20210705_{0}.html'>泽安市人民政府第{0}号公告全文</a><span>2021-07-05</span></li>"
-    noise = "".join(chance.choice("发布时间：0123456789-年月日 <>\"'=&;") for _ in range(1_500_000))
-    return {
-        "rows": ("<ul>" + "".join(row.format(n) for n in range(45_000)) + "</ul>").encode(),
-        "nested divs": b"<div>" * 400_000 + "正文".encode(),
-        "unclosed inline elements": b"<font><b>" * 300_000 + b"2021-07-05",
-        "links without end": b"<a href='/x/1.html'>" * 250_000,
-        "labels": "发布时间：".encode() * 300_000,
-        "labels in elements": "<p>发布时间：</p>".encode() * 200_000,
-        "digits": b"2021-" * 1_000_000,
-        "blanks": b"<p>" + b" " * 5_000_000,
-        "one paragraph": b"<p>" + "二〇二一年".encode() * 300_000,
-        "dates side by side": b"<span>2021-07-05</span>" * 200_000,
-        "links side by side": "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a>".encode() * 70_000,
-        "flat rows": "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a><i>2021-07-05</i>".encode() * 50_000,
-        "titles": b"<title>" + b"_-|" * 1_500_000,
-        "classes": b"<p class='" + b"nav-" * 1_000_000 + b"'>",
-        "headings": "<h3>通知公告</h3>".encode() * 200_000,
-        "mustaches": b"{{" * 2_000_000,
-        "noise": noise.encode(),
-        "breadcrumbs": "<div>首页 &gt;</div>".encode() * 200_000,
-    }
+    return ("<ul>" + "".join(row.format(n) for n in range(45_000)) + "</ul>").encode()
 
 
-HOSTILE = _hostile()
+def _noise() -> bytes:
+    chance = random.Random(7)  # noqa: S311  # noise, no secret
+    return "".join(chance.choices("发布时间：0123456789-年月日 <>\"'=&;", k=1_500_000)).encode()
+
+
+# Each is made by the test that reads it: every worker imports this file.
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "rows": _rows,
+    "nested divs": lambda: b"<div>" * 400_000 + "正文".encode(),
+    "unclosed inline elements": lambda: b"<font><b>" * 300_000 + b"2021-07-05",
+    "links without end": lambda: b"<a href='/x/1.html'>" * 250_000,
+    "labels": lambda: "发布时间：".encode() * 300_000,
+    "labels in elements": lambda: "<p>发布时间：</p>".encode() * 200_000,
+    "digits": lambda: b"2021-" * 1_000_000,
+    "blanks": lambda: b"<p>" + b" " * 5_000_000,
+    "one paragraph": lambda: b"<p>" + "二〇二一年".encode() * 300_000,
+    "dates side by side": lambda: b"<span>2021-07-05</span>" * 200_000,
+    "links side by side": lambda: "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a>".encode() * 70_000,
+    "flat rows": lambda: "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a><i>2021-07-05</i>".encode() * 50_000,
+    "titles": lambda: b"<title>" + b"_-|" * 1_500_000,
+    "classes": lambda: b"<p class='" + b"nav-" * 1_000_000 + b"'>",
+    "headings": lambda: "<h3>通知公告</h3>".encode() * 200_000,
+    "mustaches": lambda: b"{{" * 2_000_000,
+    "noise": _noise,
+    "breadcrumbs": lambda: "<div>首页 &gt;</div>".encode() * 200_000,
+}
 
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_large_hostile_pages_end(case: str) -> None:
     """Nothing is quadratic: up to 5 MB are read within seconds even on a loaded machine."""
-    body = HOSTILE[case][:5_000_000]
+    body = HOSTILE[case]()[:5_000_000]
     started = time.process_time()
     read_page(open_source(body, url="http://www.zean.test/zwgk/"))
     assert time.process_time() - started < 12

@@ -6,6 +6,7 @@ import os
 import random
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -145,28 +146,32 @@ def _archive(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-_NOISE = random.Random(0).randbytes(23_000_000)  # noqa: S311 - bytes that do not shrink
-# what is wrong: (bytes, words of the sentence)
-WRONG = {
-    "empty": (b" \n ", "empty"),
-    "too large": (b"1" * (LARGEST + 1), "larger"),
-    "a text of 50 MB": (b"1" * 50_000_000, "text larger than 5 MB"),
-    "too many items": ("\n".join(f"{n % 900}.公开信息" for n in range(3000)).encode(), "no plan has more"),
-    "much XML in a DOCX": (_archive("word/document.xml", _NOISE), "unpacks to 23 MB of text"),
-    "zip bomb as DOCX": (_archive("word/document.xml", b"0" * 150_000_000), "unpacks"),
-    "zip bomb as XLSX": (_archive("xl/workbook.xml", b"0" * 150_000_000), "unpacks"),
-    "another archive": (_archive("readme.txt", b"x"), "neither"),
-    "broken archive": (b"PK\x03\x04" + b"x" * 100, "broken"),
-    "old DOC": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "DOCX"),
-    "binary": (bytes(range(256)) * 20, "not a document"),
-    "no requirement": ("今天天气很好。".encode(), "no requirement"),
+def _noise() -> bytes:
+    return random.Random(0).randbytes(23_000_000)  # noqa: S311 - bytes that do not shrink
+
+
+# what is wrong: (bytes, made by the test that reads them, words of the sentence)
+WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b" \n ", "empty"),
+    "too large": (lambda: b"1" * (LARGEST + 1), "larger"),
+    "a text of 50 MB": (lambda: b"1" * 50_000_000, "text larger than 5 MB"),
+    "too many items": (lambda: "\n".join(f"{n % 900}.公开信息" for n in range(3000)).encode(), "no plan has more"),
+    "much XML in a DOCX": (lambda: _archive("word/document.xml", _noise()), "unpacks to 23 MB of text"),
+    "zip bomb as DOCX": (lambda: _archive("word/document.xml", b"0" * 150_000_000), "unpacks"),
+    "zip bomb as XLSX": (lambda: _archive("xl/workbook.xml", b"0" * 150_000_000), "unpacks"),
+    "another archive": (lambda: _archive("readme.txt", b"x"), "neither"),
+    "broken archive": (lambda: b"PK\x03\x04" + b"x" * 100, "broken"),
+    "old DOC": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100, "DOCX"),
+    "binary": (lambda: bytes(range(256)) * 20, "not a document"),
+    "no requirement": ("今天天气很好。".encode, "no requirement"),
 }
 
 
 @pytest.mark.parametrize("what", WRONG)
 def test_wrong_files_get_a_sentence(what: str) -> None:
     """A file that cannot be a plan says why."""
-    body, words = WRONG[what]
+    make, words = WRONG[what]
+    body = make()
     with pytest.raises(DocumentError, match=words):
         import_plan(body)
 
