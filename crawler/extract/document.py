@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(﹝]\s?(?:19|20)\d\d\s?[〕\]］】）)﹞]\s?第?\s?\d{1,5}\s?号"
     r"|(?:[\u4e00-\u9fff]{2,16}令)\s?第?\s?[0-9〇一二三四五六七八九十百]{1,5}\s?号)[）)]?"
 )
+_PARTS = re.compile(r"[\s\x1f|｜]+")
 _STATUS = re.compile(
     r"(?:本?(?:文件|文|规定|办法|通知)已(?:经)?(?:废止|失效|宣布失效)|[【\[（(](?:已?废止|已?失效|有效)[】\]）)])"
 )
@@ -108,6 +109,13 @@ def _number(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
         match = _NUMBER.fullmatch(block.text.strip()) if len(block.raw) < 50 else None  # noqa: PLR2004  # a line of its own
         if match is not None:
             return match["number"]
+    for block in flow.blocks[first : region.body] if region.title is not None else ():
+        # In a header line it stands apart, beside the date.
+        if "号" in block.raw and len(block.raw) < 120:  # noqa: PLR2004
+            for part in _PARTS.split(block.raw):
+                match = _NUMBER.fullmatch(part) if "号" in part else None
+                if match is not None:
+                    return match["number"]
     return None
 
 

@@ -125,6 +125,16 @@ def headed_years(flow: Flow, marks: Sequence[Mark], urls: Sequence[str]) -> dict
     return found
 
 
+def begins_with_year(flow: Flow, node: int) -> bool:
+    """True when the first words inside `node` are a year and nothing else."""
+    at = bisect_left(flow.runs, node, key=lambda run: run.node)
+    return (
+        at < len(flow.runs)
+        and flow.runs[at].node <= flow.ends[node]
+        and (_YEAR.fullmatch(flow.runs[at].text[: _LONGEST_YEAR + 1]) is not None)
+    )
+
+
 def _headings(flow: Flow, rows: set[int]) -> list[tuple[int, int, int]]:
     """Lines of nothing but a year, as (block, node, year)."""
     found = []

@@ -30,11 +30,11 @@ _WORDS: dict[Field, str] = {
         "发布日期 发布时间 公开日期 公开时间 发表时间 发表日期 发稿时间 发稿日期 上网时间 "
         "上网日期 信息时间 信息日期 公布日期 公布时间 刊发时间 上传时间 上传日期 挂网时间 "
         "登载时间 登载日期 信息发布日期 信息发布时间 文章发布时间 公开发布日期 首次发布时间 "
-        "发布於 发布于 发布日 稿件时间 新闻时间"
+        "发布於 发布于 发布日 稿件时间 新闻时间 公告日期 公告时间 刊登日期 刊登时间 发表于 文章日期 首发时间 首发日期"
     ),
     Field.UPDATED: (
         "更新时间 更新日期 修改时间 修改日期 最后更新 最近更新 添加时间 添加日期 录入时间 "
-        "录入日期 编辑时间 创建时间 来源时间 最后更新时间 信息更新时间"
+        "录入日期 编辑时间 创建时间 来源时间 最后更新时间 信息更新时间 更新于 创建日期"
     ),
     Field.TIME: "时间 日期 发布",
     Field.SENT: "发文日期 发文时间 颁布日期 颁布时间",
@@ -80,6 +80,7 @@ _LONG = 4
 _LONGEST_WORD = max(len(word) for word in _FIELD)
 _BLANKS = f" {EDGE}"
 _COLON = re.compile("[:：∶﹕]")
+_TOLD = re.compile(r"(?<![\u4e00-\u9fff])(发布于|发表于)[\s\x1f]*(?=(?:19|20)\d\d)")
 _BEFORE_SHORT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _BRACKETS = "[]【】［］()（）"
 _LONGEST_BLOCK = 600
@@ -112,7 +113,7 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
         raw = block.raw
         if not raw or len(raw) > _LONGEST_BLOCK or block.area & (Area.NAVIGATION | Area.FOOTER):
             continue
-        if not ("：" in raw or ":" in raw or "∶" in raw or "﹕" in raw):
+        if not ("：" in raw or ":" in raw or "∶" in raw or "﹕" in raw or "布于" in raw or "表于" in raw):
             edged = EDGE in raw
             if len(raw) > (_LONGEST_EDGED if edged else _LONGEST_BARE) or not (edged or _bare(raw) in _FIELD):
                 continue
@@ -152,6 +153,12 @@ def _places(raw: str) -> list[tuple[int, int, str]]:
         start, word = _word_before(raw, match.start())
         if word:
             found.append((start, match.end(), word))
+    if "布于" in raw or "表于" in raw:
+        # 发布于 2021-07-05 needs no colon; in a sentence it is no label.
+        told = _TOLD.search(raw) if len(raw) <= _LONGEST_EDGED and "。" not in raw else None
+        if told is not None and all(end <= told.start() or start > told.start() for start, end, _ in found):
+            found.append((told.start(), told.end(), told[1]))
+            found.sort()
     if found:
         return found
     start = 0

@@ -1,6 +1,7 @@
 """The main list of a page: its items in order with their dates, and what it says of its paging."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing
 
+_NUMBERED = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
+_FARTHEST = 4
 _ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
 _UNDATED = 0.4
 """What a list without dates weighs against one with dates."""
@@ -71,14 +74,25 @@ def page_lists(source: Source) -> Lists:
     ]
     best = max(dated, key=lambda pair: pair[0], default=None)
     if best is None or best[0] < _UNDATED * rows.most_undated():
-        undated = (group for group in rows.undated() if _reads_like_titles(source, group))
+        undated = (group for group in rows.undated(_spans(groups)) if _reads_like_titles(source, group))
         dated += [(_weight(source, group) * _UNDATED, group) for group in undated]
         best = max(dated, key=lambda pair: pair[0], default=None)
     main = None if best is None or best[0] <= 0 else best[1]
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
-    return Lists(
-        main, frozenset(flow.runs[row.mark.run].block for group in listed for row in group.rows if row.mark is not None)
+    marked = (
+        # What a single link and a date have around them both may be the whole document.
+        mark
+        for group in listed
+        for row in group.rows
+        for mark in (rows.marks_of(row) if len(group.rows) > 1 else (row.mark,))
+        if mark is not None
     )
+    return Lists(main, frozenset(flow.runs[mark.run].block for mark in marked))
+
+
+def _spans(groups: Sequence[Group]) -> list[int]:
+    """The rows of dated lists of two rows and more, as nodes."""
+    return sorted({row.node for group in groups if len(group.rows) > 1 for row in group.rows})
 
 
 def _is_row(source: Source, row: Row) -> bool:
@@ -88,7 +102,11 @@ def _is_row(source: Source, row: Row) -> bool:
     while node >= row.node and not standing:
         standing = flow.tags[node] in {"li", "tr", "dd", "dl", "record"}
         node = flow.parents[node]
-    return standing and len(row.name) >= 6 and leads_to_document(flow.anchors[row.anchor].href)  # noqa: PLR2004
+    anchor = flow.anchors[row.anchor]
+    if not standing or len(row.name) < 6 or not (leads_to_document(anchor.href) or _NUMBERED.search(anchor.href)):  # noqa: PLR2004
+        return False
+    # A link and a date far apart are those of a side block and of the document, in one cell of the layout.
+    return row.mark is None or abs(flow.runs[row.mark.run].block - anchor.block) <= _FARTHEST
 
 
 def _weight(source: Source, group: Group) -> float:

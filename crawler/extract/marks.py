@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from crawler.markup import Flow
@@ -20,10 +21,20 @@ _LONGEST_PART = 12
 _NEAR = 4
 _LEAP = 2000
 _FEW_LINKS = 3
+_OPENING = "[【(（"
+_CLOSING = "]】)）"
+_LONGEST_NAME = 160
+_SHORTEST_NAME = 4
+_FEWEST_IN_NAMES = 3
+_TWO = 2
+_MOST_BELOW = 40
 
 
 class Mark(NamedTuple):
-    """A date at `run` (the last of `runs`); `value` is None for one without a year, which `month` and `day` spell."""
+    """A date at `run` (the last of `runs`); `value` is None for one without a year, which `month` and `day` spell.
+
+    `rest` is what the run says beside the date, when that is the name of the row's link.
+    """
 
     run: int
     runs: int
@@ -32,15 +43,20 @@ class Mark(NamedTuple):
     month: int = 0
     day: int = 0
     label: str = ""
+    rest: str = ""
 
 
 def marks(flow: Flow) -> tuple[Mark, ...]:
     """Return the dates that stand alone or behind a label of their own, in reading order."""
     found: list[Mark] = []
+    inside: list[Mark] = []
     runs = flow.runs
     last = -1
     for number, run in enumerate(runs):
         text = run.text
+        if run.anchor >= 0 and (text[-1] in _CLOSING or text[0] in _OPENING) and (mark := _in_name(number, flow)):
+            inside.append(mark)
+            continue
         if number <= last or len(text) > _LONGEST:
             continue
         # Most runs are told apart by this: one of more than a few signs is a date only with its year.
@@ -52,7 +68,32 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if mark is not None:
             found.append(mark)
             last = mark.run
-    return tuple(found)
+    return tuple(sorted((*found, *inside), key=lambda mark: mark.run) if _are_days(inside, found) else found)
+
+
+def _in_name(number: int, flow: Flow) -> Mark | None:
+    """A date in brackets at the end or the beginning of a link's wording."""
+    run = flow.runs[number]
+    if len(run.text) > _LONGEST_NAME or not ("20" in run.text or "19" in run.text):
+        return None
+    dates = written_dates(run.text)
+    if len(dates) != 1:
+        return None
+    before, after = run.text[: dates[0].start].rstrip(), run.text[dates[0].end :].lstrip()
+    if not before[-1:] or before[-1] not in _OPENING or after[:1] not in _CLOSING or not after:
+        return None
+    name = (before[:-1] or after[1:]).strip()
+    if (before[:-1] and after[1:]) or len(name) < _SHORTEST_NAME:
+        return None
+    return Mark(number, 1, run.node, dates[0].value, rest=name)
+
+
+def _are_days(inside: list[Mark], found: list[Mark]) -> bool:
+    """True when dates in names are those of their rows: three and more, newest first, and no date beside them."""
+    days = [mark.value for mark in inside if mark.value is not None]
+    if len(days) < _FEWEST_IN_NAMES or days != sorted(days, reverse=True):
+        return False
+    return not any(inside[0].run < mark.run <= inside[-1].run + 1 for mark in found)
 
 
 def _full(number: int, flow: Flow) -> Mark | None:
@@ -79,7 +120,7 @@ def _split(number: int, flow: Flow) -> Mark | None:
     one, two = runs[number], runs[number + 1]
     if max(len(one.text), len(two.text)) > _LONGEST_PART or not _DIGIT.search(two.text):
         return None
-    if not _in_one_row(flow, one.node, two.node):
+    if not _in_one_row(number, flow):
         return None
     for first, second in ((one.text, two.text), (two.text, one.text)):
         parts = _parts(first, second)
@@ -116,13 +157,24 @@ def _without_year(number: int, flow: Flow) -> Mark | None:
     return Mark(number, 1, run.node, None, days[0].month, days[0].day)
 
 
-def _in_one_row(flow: Flow, one: int, two: int) -> bool:
-    """True when both stand close together in an element with few links, unlike one row's day and the next year."""
-    node = one
+def _in_one_row(number: int, flow: Flow) -> bool:
+    """True when a run and the next stand close together in an element of one row, unlike a day and the next year."""
+    node, two = flow.runs[number].node, flow.runs[number + 1].node
     for _ in range(_NEAR):
         if flow.ends[node] >= two:
-            return len(flow.anchors_in(node)) <= _FEW_LINKS
+            links = flow.anchors_in(node)
+            if len(links) > _FEW_LINKS:
+                return False
+            # Two links that lead to different places may be two rows under the heading of their year.
+            places = {flow.anchors[link].href for link in links}
+            return len(places) < _TWO or not _has_days_below(number + 2, flow, node)
         node = flow.parents[node]
         if node < 0:
             break
     return False
+
+
+def _has_days_below(number: int, flow: Flow, node: int) -> bool:
+    """True when another day without a year stands alone in `node`, from run `number` on."""
+    inside = takewhile(lambda run: node <= run.node <= flow.ends[node], islice(flow.runs, number, number + _MOST_BELOW))
+    return any(_PAIR_MONTH_DAY.match(run.text) for run in inside if len(run.text) <= _LONGEST_PART)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.extract.labels import Field, Labelled
 from crawler.markup import Area, Flow, Source
@@ -44,9 +44,17 @@ _ASIDE = Area.RELATED | Area.SIDE | Area.LIST
 _FRAME = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HEADER
 _NO_LINE = re.compile(f"{_TODAY.pattern}|{_NOT_PUBLICATION.pattern}")
 _SETS_OFF = " \u3000\xa0()（）[]【】|｜:：∶·/—"
+_SOURCE = re.compile("来源[:：][^，。；:：]{2,30}$")
 _SENTENCE = re.compile(r"[，；！？]")
+_SIGNATURE = re.compile(
+    r"^[^。；：:，,]{0,40}(?:政府|办公室|办公厅|委员会|常委会|人大|政协|法院|检察院|[省市区县镇乡局厅委办部院站所处会]|支队|大队|总队|中心|公司|学校"
+    r"|街道|办事处|指挥部|领导小组|管委会|工作组|专班)\s?(?:[（(][^（()）]{0,20}[）)])?$"
+)
+_LONGEST_SIGNATURE = 44
 _AFTER = 20
 _WITH_CLOCK = 10
+_UNIVERSAL = re.compile(r"\dT(\d\d):")
+_EVENING = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,11 @@ def published(
     title and text, meta tags, the address, the end of the text. Every other source that names another day is listed
     in `disputed_by`.
     """
+    shown = [each for each in labels if not source.flow.blocks[each.block].area & Area.HIDDEN]
     found = [
-        *_from_labels(source.flow, labels, region),
+        *_from_labels(source.flow, shown, region),
         *_from_header(source.flow, labels, region, listed),
+        *(_from_labels(source.flow, labels, region) if len(shown) < len(labels) else ()),
         *_from_meta(source.flow, source.url),
         *_from_url(source.url),
     ]
@@ -162,7 +172,7 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
             len(dates) == 1
             and not begins_range(text, dates[0])
             and not _NOT_PUBLICATION.search(text)
-            and _stands_apart(text, dates[0])
+            and (_stands_apart(text, dates[0]) or _ends_a_source(text, dates[0]))
         ):
             found.append(_read(dates[0], ReadFrom.HEADER))
     return found
@@ -179,19 +189,33 @@ def _stands_apart(text: str, found: Written) -> bool:
     return not _SENTENCE.search(after) and any(sign in _SETS_OFF for sign in text[found.end - 1 : found.end + 1])
 
 
+def _ends_a_source(text: str, found: Written) -> bool:
+    """A date with its clock time printed right behind the name of the source (来源：市府办2021-07-05 16:30)."""
+    return found.minute and not text[found.end :].strip() and _SOURCE.search(text[: found.start]) is not None
+
+
 def _from_meta(flow: Flow, url: str) -> list[DateRead]:
     """The dates of meta tags, without those that only repeat when the page was generated (FIELD, Dates)."""
     generated = " ".join(flow.meta(name) or "" for name in ("others", "maketime", "generator-time"))
     found = []
     for name in _META:
         content = flow.meta(name)
-        value = date_in(content)
+        value = _day_of(content)
         if content is None or value is None:
             continue
         repeats = len(content) > _WITH_CLOCK and content in generated
         if not repeats or value == url_day(url):
             found.append(DateRead(value, Precision.DAY, ReadFrom.META))
     return found
+
+
+def _day_of(content: str | None) -> date | None:
+    """The day that a tag names; a moment in universal time (2019-11-26T17:20:33Z) is eight hours later in China."""
+    value = date_in(content)
+    if content is None or value is None or not content.endswith(("Z", "+00:00", "+0000")):
+        return value
+    moment = _UNIVERSAL.search(content)
+    return value + timedelta(days=1) if moment is not None and int(moment[1]) >= _EVENING else value
 
 
 def _from_url(url: str) -> list[DateRead]:
@@ -207,8 +231,14 @@ def _from_end(flow: Flow, region: Region) -> list[DateRead]:
             continue
         written = only_date(block.text)
         if written is not None:
-            return [_read(written, ReadFrom.TEXT)]
+            # Under the name of a unit it is the day of signing.
+            signed = number > 0 and _is_signature(flow.blocks[number - 1].text)
+            return [] if signed else [_read(written, ReadFrom.TEXT)]
     return []
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and _SIGNATURE.search(text.strip()) is not None
 
 
 def _claims(
@@ -220,7 +250,7 @@ def _claims(
     claims: list[tuple[str, date | tuple[int, int] | None]] = [
         (f"{read.read_from} {read.value.isoformat()}", read.value) for read in found if read.read_from not in unsure
     ]
-    claims += [(f"meta {value.isoformat()}", value) for name in _META if (value := date_in(source.flow.meta(name)))]
+    claims += [(f"meta {value.isoformat()}", value) for name in _META if (value := _day_of(source.flow.meta(name)))]
     if url_day(source.url) is None:
         month = url_month(source.url)
         if month is not None:

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.extract.heads import Heads
+from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
 from crawler.markup import Anchor, Area, Flow
 
@@ -33,6 +34,7 @@ _BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打�
     "0123456789０１２３４５６７８９ \u3000\xa0"
 )
 """What the words above begin with: most names are told apart by their first sign."""
+_OTHERS = re.compile(r"(?:关联|相关|原文|附件|解读)[^：:]{0,6}[：:]|相关(?:政策|文件|解读|链接)")
 _CLIMB = 9
 _MOST_IN_ROW = 12
 _MOST_TOGETHER = 60
@@ -64,10 +66,12 @@ class Rows:
 
     def __init__(self, flow: Flow, marks: tuple[Mark, ...]) -> None:
         self.flow = flow
-        self.marks = marks
+        # By node, so that those in an element stand together: text behind an inner element belongs to the outer one.
+        self.marks = tuple(sorted(marks, key=lambda mark: mark.node))
         self.heads = Heads(flow)
-        self.mark_nodes = [mark.node for mark in marks]
+        self.mark_nodes = [mark.node for mark in self.marks]
         self.dated_runs = {number for mark in marks for number in range(mark.run - mark.runs + 1, mark.run + 1)}
+        self.named = {mark.run: mark.rest for mark in marks if mark.rest}
         self.runs_of: dict[int, list[int]] = defaultdict(list)
         for number, run in enumerate(flow.runs):
             if run.anchor >= 0:
@@ -91,19 +95,25 @@ class Rows:
         """The groups of rows that carry dates, in reading order; rows without a date that stand among them are in."""
         rows: list[Row] = []
         seen: set[tuple[int, int]] = set()
-        for place, mark in enumerate(self.marks):
+        for place, mark in sorted(enumerate(self.marks), key=lambda pair: pair[1].run):
             row = self._row_of(place, mark)
             if row is not None and (row.anchor, row.node) not in seen:
                 seen.add((row.anchor, row.node))
                 rows.append(row)
         return self._merged([self._with_undated(group) for group in self._grouped(rows)])
 
-    def undated(self) -> list[Group]:
-        """The groups of at least three links that stand alone in equal elements side by side."""
+    def undated(self, dated: Sequence[int] = ()) -> list[Group]:
+        """The groups of at least three links that stand alone in equal elements side by side.
+
+        `dated` are the nodes of rows with dates, rising: the other links of such a row are no rows of their own.
+        """
         flow = self.flow
         rows = []
         for number, anchor in enumerate(flow.anchors):
             if not self.usable[number] or anchor.area & (Area.NAVIGATION | Area.FOOTER | Area.PAGER):
+                continue
+            at = bisect_right(dated, anchor.node) - 1
+            if at >= 0 and anchor.node <= flow.ends[dated[at]]:
                 continue
             node = anchor.node
             for _ in range(_CLIMB):
@@ -140,6 +150,8 @@ class Rows:
         places = self.runs_of.get(number)
         if not places:
             return anchor.title
+        if self.named and places[-1] in self.named:
+            return self.named[places[-1]].lstrip("·•▪■◆●>»* ")
         runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
         if len(runs) > 1:
             lines: dict[int, str] = {}
@@ -176,7 +188,7 @@ class Rows:
             return None
         in_row = self._marks_in(node)
         if len(inside) == 1 or len(in_row) == 1 or len({flow.anchors[number].href for number in inside}) == 1:
-            if len(inside) > _MOST_IN_ROW:  # the date of a whole block, not of a row
+            if len(inside) > _MOST_IN_ROW or len(in_row) > _MOST_IN_ROW:  # dates of a whole block, not of a row
                 return None
             best = self._naming(inside)
             chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
@@ -189,6 +201,11 @@ class Rows:
             node = parent
         return Row(best, chosen, node, self.names[best])
 
+    def marks_of(self, row: Row) -> tuple[Mark, ...]:
+        """All dates that stand in the row, also those that are days of something else."""
+        inside = tuple(self.marks[number] for number in self._marks_in(row.node))
+        return inside if row.mark is None or row.mark in inside else (row.mark, *inside)
+
     def _marks_in(self, node: int) -> range:
         return range(bisect_left(self.mark_nodes, node), bisect_right(self.mark_nodes, self.flow.ends[node]))
 
@@ -198,7 +215,16 @@ class Rows:
         for number in inside:
             if flow.tags[flow.parents[flow.anchors[number].node]] in {"h2", "h3", "h4", "h5"} and self.names[number]:
                 return number
-        best = max(inside, key=lambda number: (not _bracketed(self.names[number]), len(self.names[number])))
+        # The row's own address stands at its picture, too; the policy that an interpretation names leads elsewhere.
+        hrefs = [anchor.href for anchor in flow.anchors[max(0, inside[0] - 1) : inside[-1] + 1]]
+        best = max(
+            inside,
+            key=lambda number: (
+                not _bracketed(self.names[number]) and not _OTHERS.match(self.names[number]),
+                hrefs.count(flow.anchors[number].href) > 1,
+                len(self.names[number]),
+            ),
+        )
         same = [number for number in inside if flow.anchors[number].href == flow.anchors[best].href]
         return next((number for number in same if len(self.names[number]) >= 6), best)  # noqa: PLR2004
 
@@ -211,8 +237,8 @@ class Rows:
         mark = self.marks[place]
         if node not in self.follows:
             first = bisect_left(self.order, self.flow.anchors_in(node).start, key=lambda pair: pair[1])
-            first_mark = self.marks[self._marks_in(node)[0]]
-            self.follows[node] = first < len(self.order) and self.order[first][0] < first_mark.run
+            first_run = min(self.marks[number].run for number in self._marks_in(node))
+            self.follows[node] = first < len(self.order) and self.order[first][0] < first_run
         at = bisect_left(self.order, mark.run, key=lambda pair: pair[0])
         if self.follows[node]:
             at -= 1
@@ -234,11 +260,23 @@ class Rows:
         for group in groups:
             node = group.container
             key = (flow.parents[node], flow.tags[node], flow.names[node]) if node >= 0 else (-1, "", "")
+            if len(groups) > 1 and (part := self._part(key[0])) >= 0:
+                key = (flow.parents[part], flow.tags[part], key[1])
             if key in merged:
                 merged[key].rows += group.rows
             else:
                 merged[key] = group
         return list(merged.values())
+
+    def _part(self, node: int) -> int:
+        """The element around `node` or itself that holds a year and the part of the list that it heads; -1 for none."""
+        for _ in range(2):
+            if node < 0 or self.flow.tags[node] in {"body", "html"}:
+                return -1
+            if begins_with_year(self.flow, node):
+                return node
+            node = self.flow.parents[node]
+        return -1
 
     def _with_undated(self, group: Group) -> Group:
         flow = self.flow

@@ -7,6 +7,7 @@ from crawler.extract.labels import Field, Labelled, is_empty
 from crawler.extract.navigation import breadcrumb
 from crawler.extract.publication import date_line
 from crawler.markup import Area, Block, Flow, Source
+from crawler.markup.dates import only_date
 
 _SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
@@ -15,6 +16,11 @@ _GENERIC = re.compile(
     r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
 )
 _SITE = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
+_BELOW_TITLE = re.compile(
+    r"\s*(?:[—－-]{1,3}|[（(].*[)）]\s*$|[\u4e00-\u9fff]{0,10}[长任记席]\s[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]{1,3}\s*$"
+    r"|[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d{1,5}号\s*$)"
+)
+"""Subtitles, dates of adoption, who spoke, and numbers, which stand between a title and its date line."""
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _LONGEST = 300
 _LOOK_BACK = 4
@@ -110,15 +116,21 @@ def _visible(flow: Flow, labels: Sequence[Labelled], body: range, listed: frozen
         if not 2 < len(text) <= _LONGEST or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
             continue
         tag = flow.tags[block.node]
-        lines = line - _last_line(flow, number) if line is not None else 0
-        near = 0 < lines <= 2  # noqa: PLR2004  # a subtitle may stand between
+        below = _last_line(flow, number) + 1
+        lines = 0 if line is None else line - below + 1
+        if 1 < lines <= _MOST_LINES:
+            lines -= sum(_BELOW_TITLE.match(each.text) is not None for each in flow.blocks[below:line])
+        near = 0 < lines <= 2 and not _BELOW_TITLE.match(text)  # noqa: PLR2004  # a subtitle may stand between
         weight = 0.0
         if tag in _HEADING_TAGS:
             weight = 2.0 if tag in {"h1", "ucaptitle"} else 1.5
         elif block.area & Area.TITLE:
             weight = 1.2
-        if near:
+        if near and "。" not in text and only_date(text) is None:
             weight += 1.5 if lines == 1 else 0.6
+        elif line is not None and line > start and number == start - 1 and "。" not in text:
+            # The date is printed below the text: nothing stands between this line and the title.
+            weight += 0.9
         if weight:
             found.append((weight, text))
     return found

@@ -10,6 +10,7 @@ LATEST = 2100
 """Years outside are numbers that look like dates."""
 
 _CJK_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _CJK_YEAR = r"[一二][〇○零ＯO一二三四五六七八九]{3}"
 _CJK_NUMBER = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = r"(?:19|20)\d\d"
@@ -64,6 +65,8 @@ class MonthDay(NamedTuple):
 
 def written_dates(text: str, *, compact: bool = False) -> tuple[Written, ...]:
     """Return every full date in `text`, in order; with `compact` also 20210705."""
+    if "２０" in text or "１９" in text:
+        text = text.translate(_WIDE)
     found = list(_full(text)) if "20" in text or "19" in text else []
     if "年" in text:
         found += _spelled(text.replace("\x1f", ""))
@@ -90,6 +93,7 @@ def only_date(text: str) -> Written | None:
 
 
 _RANGE = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今)")
+_DASHED_CLOCK = re.compile(r"\s*[-—－]+\s*[012]?\d[:：∶]")
 _LONGEST_ALONE = 60
 _BESIDE = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")
 _LETTERS = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
@@ -97,7 +101,10 @@ _LETTERS = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
 
 def begins_range(text: str, found: Written) -> bool:
     """True when the date is the first day of a span (2009.7.22-8.4, 2021-07-05至2021-08-05), not a day of its own."""
-    return _RANGE.match(text, found.end) is not None
+    if _RANGE.match(text, found.end) is None:
+        return False
+    # 2021/04/02 - 14:30 is one day with its clock time.
+    return found.minute or _DASHED_CLOCK.match(text, found.end) is None
 
 
 def month_in(text: str) -> tuple[int, int] | None:

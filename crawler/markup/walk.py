@@ -4,6 +4,7 @@ The parser tells of every tag and text as it meets them, and no tree is built: a
 attributes and texts would cost more than the parsing.
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -231,7 +232,16 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
         if tags:
             blocks.append(Block(_joined(raw), around[-1], block_area, linked, first_run))
 
+    # The parser asks how many arguments `start` takes, which costs as much as a small page where nothing answers.
+    setattr(start, "__signature__", _SIGNATURE)  # noqa: B010  # a function has no such attribute for the type checker
     return _Listener(start, end, pending.append, close)
+
+
+def _start(tag: str, attributes: Mapping[str, str]) -> None:
+    """What the parser is told of the listener's `start`."""
+
+
+_SIGNATURE = inspect.signature(_start)
 
 
 def _fact(flow: Flow, tag: str, attributes: Mapping[str, str], link: Anchor | None) -> None:

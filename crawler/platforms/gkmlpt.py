@@ -109,11 +109,12 @@ class Gkmlpt(Family):
 
 
 def _head(detail: dict[str, Any]) -> str:
-    day = _day(detail.get("display_publish_time"))
+    made, day = _day(detail.get("date")), _day(detail.get("display_publish_time"))
     fields = (
         ("索引号", detail.get("identifier")),
         ("发布机构", detail.get("publisher")),
         ("文号", detail.get("document_number")),
+        ("成文日期", made.isoformat() if made else None),
         ("发布日期", day.isoformat() if day else None),
     )
     return "　".join(f"{label}：{escape(value)}" for label, value in fields if isinstance(value, str) and value)
@@ -157,9 +158,8 @@ def _item(article: Any, base: str) -> ListedItem | None:
     url = next((found for name in ("url", "post_url") if (found := _address(base, article.get(name)))), None)
     if not isinstance(title, str) or url is None:
         return None
-    shown = next(
-        (day for name in ("display_publish_time", "created_at", "date") if (day := _day(article.get(name)))), None
-    )
+    # `date` is the day the document was made.
+    shown = next((day for name in ("display_publish_time", "created_at") if (day := _day(article.get(name)))), None)
     return ListedItem(" ".join(title.split()), url, shown)
 
 

@@ -269,3 +269,16 @@ def test_column_heads_say_which_date_is_the_rows(case: str) -> None:
         for number in range(3)
     )
     assert [str(item.date) for item in read(f"<table>{head}{body}</table>").items] == [wanted] * 3
+
+
+def test_a_date_behind_an_element_with_another_date() -> None:
+    """Text behind an inner element belongs to the outer one, which began earlier: dates are not in order of nodes."""
+    assert read("<a href=/v><div>一<a href=/>二</div>2020年7月2</a>8月2日", menu="").items == ()
+
+
+@pytest.mark.parametrize("links", [1, 12])
+def test_many_dates_around_a_few_links_are_no_rows(links: int) -> None:
+    dates = "".join(f"<i>2021-07-{day % 28 + 1:02}</i> " for day in range(3000))
+    assert {item.date for item in read(f"<div>{dates}</div>" + "<a href='/a'>市政府公告全文</a>" * links).items} <= {
+        None
+    }
