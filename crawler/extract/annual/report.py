@@ -93,12 +93,12 @@ def _report(
 
 def _sections(lines: Sequence[str]) -> tuple[str, ...]:
     """The headings of the six sections as printed; a heading may be followed by text on its own line."""
-    found = []
-    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
-        plain = "".join(half_width(line[:_LONGEST_HEADING]).split())
+    found: list[str] = []
+    begun = ["".join(half_width(line[:_LONGEST_HEADING]).split()) for line in lines]
+    for plain, below in zip_longest(begun, begun[1:], fillvalue=""):
         numbered = _NUMBERED.match(plain)
         # a numbered heading may be broken over two lines, or run on into its text
-        whole = plain + "".join(half_width(below[:_LONGEST_HEADING]).split()) if numbered else plain
+        whole = plain + below if numbered else plain
         for words in SECTIONS:
             match = words.match(plain) or (words.match(whole) if numbered else None)
             if match and (numbered or match.end() == len(plain)) and match.group() not in found:

@@ -1,12 +1,14 @@
 """The table of information requests (section 三): each row of the form to its seven cells (NORMS 4.3)."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.template import COLUMNS, ORDER, row_key
 from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
 from crawler.model.typography import half_width
 
+_SHORT = 80
 UNREAD: tuple[Figure, ...] = (None,) * COLUMNS
 
 
@@ -77,4 +79,12 @@ def _merged(old: tuple[Figure, ...], new: tuple[Figure, ...]) -> tuple[Figure, .
 
 
 def _plain(text: str) -> str:
+    return _known(text) if len(text) <= _SHORT else _stripped(text)
+
+
+def _stripped(text: str) -> str:
     return "".join(half_width(text).split())
+
+
+# A cell is looked at several times: as a label, as a figure, as the head of its column.
+_known = lru_cache(maxsize=2048)(_stripped)

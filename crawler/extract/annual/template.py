@@ -1,6 +1,7 @@
 """The form of the annual report as its two circulars print it (NORMS 4.1-4.4)."""
 
 import re
+from functools import lru_cache
 
 COLUMNS = 7
 """自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计."""
@@ -35,6 +36,9 @@ ROWS: dict[str, re.Pattern[str]] = {
 }
 """The row keys in the order of the form, each with the words that tell its label from all others."""
 
+_SHORT = 80
+"""Signs of a label or a figure that is remembered; what is longer comes once."""
+
 ORDER = {key: number for number, key in enumerate(ROWS)}
 
 PARTS = tuple(key for key in ROWS if key not in {"new", "carried_in", "total", "carried_out"})
@@ -63,6 +67,10 @@ def row_key(label: str, after: str | None = None) -> str | None:
     Where a label runs on from the one before, the words nearest to its end decide; rows before `after` in the order
     of the form are not considered.
     """
+    return _known(label, after) if len(label) <= _SHORT else _sought(label, after)
+
+
+def _sought(label: str, after: str | None) -> str | None:
     first = ORDER[after] + 1 if after else 0
     best: tuple[int, str] | None = None
     for key, words in ROWS.items():
@@ -72,3 +80,7 @@ def row_key(label: str, after: str | None = None) -> str | None:
             if best is None or match.end() > best[0]:
                 best = (match.end(), key)
     return best[1] if best else None
+
+
+# Every report has the same labels, and most cells are one of a few figures.
+_known = lru_cache(maxsize=2048)(_sought)
