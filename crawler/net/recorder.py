@@ -76,6 +76,7 @@ class Decoding(HttpCompressionMiddleware):
 
 def header_pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     """Return headers as text pairs, one per value, in the client's order."""
+    # As `Headers` holds them: its own `items` looks each name up again.
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in dict.items(headers) for value in values
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,6 +78,7 @@ class Session:
         return self.hosts.setdefault(netloc, Host())
 
 
+@lru_cache(maxsize=1_000)
 def netloc_of(url: str) -> str:
     """Return `host:port` of an http(s) URL, the port always spelled out: the unit that delays apply to.
 
