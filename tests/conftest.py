@@ -1,12 +1,46 @@
-"""What all tests share: property tests draw the same examples every time, so that the gate says the same twice.
+"""What all tests share: property tests draw the same examples every time, and the command can be run as a person would.
 
 Set HYPOTHESIS_PROFILE=search to look for new counterexamples.
 """
 
+import io
 import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from mingjian.cli import run
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 settings.register_profile("gate", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Run `mingjian` with arguments and return its exit code and what it printed.
+
+    It runs in this process, for starting Python costs a second of processor time each time; an exception that it lets
+    out fails the test. Where the process itself is what matters, `alone` gives it one of its own, `prefix` one in a
+    process of another command.
+    """
+
+    def ran(
+        *arguments: str | Path, prefix: tuple[str, ...] = (), alone: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        words = [str(each) for each in arguments]
+        if prefix or alone:
+            line = [*prefix, sys.executable, "-m", "mingjian", *words]
+            return subprocess.run(line, capture_output=True, text=True, timeout=900, check=False)
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
+            code = run(words)
+        return subprocess.CompletedProcess(words, code, out.getvalue(), errors.getvalue())
+
+    return ran

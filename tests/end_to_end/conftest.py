@@ -3,7 +3,6 @@
 import fcntl
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,17 +10,6 @@ import pytest
 
 Once = Callable[[str, Callable[[Path], None]], Path]
 Command = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="session")
-def command() -> Command:
-    """Run `mingjian` with arguments in a process of its own and return what it printed."""
-
-    def run(*arguments: str | Path, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-        line = [*prefix, sys.executable, "-m", "mingjian", *map(str, arguments)]
-        return subprocess.run(line, capture_output=True, text=True, timeout=900, check=False)
-
-    return run
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +37,7 @@ def demo(command: Command, once: Once, tmp_path_factory: pytest.TempPathFactory)
     """Return the folder of a finished demo audit; each worker has a copy of its own."""
 
     def make(folder: Path) -> None:
-        done = command("demo", "--out", folder / "out")
+        done = command("demo", "--out", folder / "out", alone=True)
         assert done.returncode == 0, done.stderr
 
     return shutil.copytree(once("demo", make) / "out", tmp_path_factory.mktemp("demo") / "out")

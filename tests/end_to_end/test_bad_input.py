@@ -75,13 +75,15 @@ ARGUMENTS = {
     ("explain", "no-such-check"): ("no-such-check", "column-missing"),
     ("frobnicate",): ("frobnicate",),
 }
+ALONE = {("audit",), ("frobnicate",)}
+"""These in a process of their own, to see what the shell sees."""
 
 
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=" ".join)
 def test_wrong_arguments_are_told_in_a_sentence(arguments: tuple[str, ...], command: Command, tmp_path: Path) -> None:
     """Wrong arguments end with exit code 2 and a sentence that names them."""
     out = ("--out", tmp_path / "out") if arguments[0] == "audit" else ()
-    done = command(*arguments, *out)
+    done = command(*arguments, *out, alone=arguments in ALONE)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     assert all(word in done.stderr for word in ARGUMENTS[arguments]), done.stderr
@@ -92,7 +94,8 @@ def test_site_that_is_down_gives_a_report_that_says_so(command: Command, tmp_pat
     plan, roster, out = tmp_path / "plan.yaml", tmp_path / "roster.yaml", tmp_path / "out"
     plan.write_text(PLAN, encoding="utf-8")
     roster.write_text(ROSTER, encoding="utf-8")
-    done = command("audit", "--roster", roster, "--plan", plan, "--out", out, "--allow-private", "--delay", "0")
+    words = ("audit", "--roster", roster, "--plan", plan, "--out", out, "--allow-private", "--delay", "0")
+    done = command(*words, alone=True)
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
     assert "127.0.0.1:9" in done.stdout

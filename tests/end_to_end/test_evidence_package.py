@@ -146,7 +146,7 @@ def test_the_command_writes_and_checks(demo: Path, command: Command, tmp_path: P
     finding, out = failing(demo)[0], tmp_path / "one.wacz"
     done = command("evidence", finding.id, "--folder", demo, "--plan", PLAN, "--out", out)
     assert (done.returncode, out.exists()) == (0, True), done.stderr
-    checked = command("evidence", "verify", out)
+    checked = command("evidence", "verify", out, alone=True)
     assert checked.returncode == 0
     assert "校验通过 (verified)" in checked.stdout
     broken = altered(out, tmp_path / "two.wacz", "mingjian/finding.json", lambda data: data + b" ", mend=False)

@@ -94,9 +94,10 @@ def test_excerpt_is_the_demos_report(demo: Path) -> None:
     assert all(word in said for word in ("不符合", "未到期", "暂不能判定", "页面上的日期互相矛盾"))
 
 
+@pytest.mark.parametrize("alone", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["here", "alone"])
 @pytest.mark.parametrize("verb", sorted(_verbs()))
-def test_every_verb_has_help(verb: str, command: Command) -> None:
-    """`mingjian VERB --help` says what it does and what its options mean."""
-    done = command(verb, "--help")
+def test_every_verb_has_help(verb: str, alone: bool, command: Command) -> None:
+    """`mingjian VERB --help` says what it does and what its options mean, also where no other verb was loaded."""
+    done = command(verb, "--help", alone=alone)
     assert done.returncode == 0
     assert "Usage: mingjian " + verb in done.stdout
