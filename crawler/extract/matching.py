@@ -63,15 +63,17 @@ def by_first(matches: Mapping[tuple[int, int], Match], count: int) -> tuple[tupl
 
 def own_links(source: Source) -> set[str]:
     """Return the addresses (as `address` writes them) in the page's main part, without neighbours in the list."""
+    return set(source.once(_own_links))
+
+
+def _own_links(source: Source) -> frozenset[str]:
     flow = source.flow
-    kept = [
-        anchor
-        for anchor in flow.anchors
-        if not anchor.area & _ELSEWHERE
-        and not (anchor.block < len(flow.blocks) and _NEIGHBOUR.search(flow.blocks[anchor.block].text))
-    ]
-    urls = (resolve(source.url, anchor.href) for anchor in kept)
-    return {address(url) for url in urls if url is not None}
+    kept = [anchor for anchor in flow.anchors if not anchor.area & _ELSEWHERE]
+    # Once for each block: one may hold a hundred thousand links.
+    blocks = {anchor.block for anchor in kept if anchor.block < len(flow.blocks)}
+    neighbours = {number for number in blocks if _NEIGHBOUR.search(flow.blocks[number].text)}
+    urls = (resolve(source.url, anchor.href) for anchor in kept if anchor.block not in neighbours)
+    return frozenset(address(url) for url in urls if url is not None)
 
 
 def address(url: str) -> str:
