@@ -1,12 +1,16 @@
-"""A Chromium that lends pages: contexts are changed every so many pages, the process every so many contexts."""
+"""A Chromium that lends pages: contexts are changed every so many pages, the process every so many contexts.
+
+A page that was left in order is lent again to the next visit of the same host: a new one costs more than most visits.
+"""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -28,6 +32,8 @@ _FLAGS = (
 )
 _PAGES_PER_CONTEXT = 50
 _PAGES_PER_PROCESS = 500
+_MOST_IDLE = 2
+"""Pages of a context that are kept for another visit."""
 _WAIT = 5.0
 """Seconds that a page, a context or the process has to close; what takes longer is given up."""
 VIEW = (1280, 900)
@@ -51,6 +57,8 @@ class _Seat:
     pages: int = 0
     open: int = 0
     retired: bool = False
+    idle: list[tuple[str, "Page"]] = field(default_factory=list)
+    """Pages that were cleared, with the host that they may be lent for again; the oldest first."""
 
 
 class Chromium:
@@ -66,20 +74,30 @@ class Chromium:
         self._seat: _Seat | None = None
 
     @asynccontextmanager
-    async def page(self) -> AsyncIterator["Page"]:
-        """Lend a blank page of a context without storage of its own; it is closed afterwards, whatever happened."""
+    async def page(self, host: str = "") -> AsyncIterator["Page"]:
+        """Lend a blank page of a context without storage of its own, for a visit of `host` (name and port).
+
+        It is closed afterwards, whatever happened, unless it is in order and may be lent for this host again.
+        """
         async with self._starting:
             seat = await self._seated()
-            page = await seat.context.new_page()
+            page = _taken(seat, host) or await seat.context.new_page()
             seat.pages += 1
             seat.process.pages += 1
             seat.open += 1
+        kept = False
         try:
             yield page
+            kept = bool(host) and await _cleared(page, host, seat)
         finally:
             seat.open -= 1
+            over: Page | None = page
+            if kept:
+                seat.idle.append((host, page))
+                over = seat.idle.pop(0)[1] if len(seat.idle) > _MOST_IDLE else None
             try:
-                await asyncio.wait_for(page.close(), _WAIT)
+                if over is not None:
+                    await asyncio.wait_for(over.close(), _WAIT)
             except Exception:  # noqa: BLE001 - whatever a browser that hangs or broke says of it
                 self._give_up(seat)
             await self._clear(seat)
@@ -152,6 +170,29 @@ class Chromium:
         seat.process.contexts -= 1
         if seat.process.retired and not seat.process.contexts:
             await _quietly_closed(seat.process.browser)
+
+
+def _taken(seat: _Seat, host: str) -> "Page | None":
+    """A page that was kept for `host`, no longer kept."""
+    at = next((at for at, (name, _) in enumerate(seat.idle) if name == host), None)
+    return None if at is None else seat.idle.pop(at)[1]
+
+
+async def _cleared(page: "Page", host: str, seat: _Seat) -> bool:
+    """Make a page blank again; false when it cannot be lent again.
+
+    It must have stayed on its host, and have opened no window: a window could reach back into the next visit.
+    """
+    with contextlib.suppress(Exception):
+        if urlsplit(page.url).netloc != host or len(seat.context.pages) > seat.open + len(seat.idle):
+            return False
+        async with asyncio.timeout(_WAIT):
+            # Blank first: what the page still asks for as it goes is answered by the visit that it belongs to.
+            await page.goto("about:blank")
+            await page.unroute_all(behavior="ignoreErrors")
+            await page.set_viewport_size({"width": VIEW[0], "height": VIEW[1]})
+        return True
+    return False
 
 
 async def _quietly_closed(what: "BrowserContext | Browser") -> None:

@@ -108,7 +108,7 @@ class Browser:
         self, chromium: Chromium, site: str, shell: Look, script: Script | None
     ) -> tuple[Look, str | None]:
         visit = _PageVisit(self._fetcher, site, shell, self._scripts, styled=script is not None)
-        async with chromium.page() as page:
+        async with chromium.page(urlsplit(shell.url).netloc) as page:
             await page.route("**/*", visit.answer)
             await page.goto(shell.url, wait_until="domcontentloaded")
             await visit.rest(self._session.settings.timeout)

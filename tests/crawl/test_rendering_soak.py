@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.async_api import Error, Page
 
 from crawler.browser import find_browser
 from crawler.gather import GatherSettings, gather
@@ -52,6 +53,43 @@ def test_contexts_and_processes_are_changed_while_pages_are_open(monkeypatch: py
         return len(contexts), len(browsers), alive and not left
 
     assert asyncio.run(lend()) == (5, 2, True)
+
+
+async def _visit(page: Page, url: str, script: str) -> None:
+    await page.route("**/*", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>here"))
+    await page.goto(url)
+    await page.set_viewport_size({"width": 1280, "height": 2000})
+    await page.evaluate(script)
+
+
+@pytest.mark.parametrize(
+    ("next_host", "script", "again"),
+    [
+        ("a.test", "window.left = 1; setInterval(() => { document.title += 'x' }, 5)", True),
+        ("b.test", "1", False),
+        ("a.test", "window.open('about:blank'); 1", False),
+        ("a.test", "history.pushState(0, '', '/x'); window.onbeforeunload = () => 'stay'", True),
+    ],
+    ids=["same host", "another host", "opened a window", "wants to stay"],
+)
+def test_a_page_left_in_order_is_lent_again_to_its_host_alone(next_host: str, script: str, again: bool) -> None:
+    """Nothing of the visit before is left in it: no script, no size, nobody who answers."""
+    assert BROWSER is not None
+
+    async def lend() -> None:
+        lender = Chromium(BROWSER, user_agent="test", timeout=5)
+        async with lender.page("a.test") as first:
+            await _visit(first, "http://a.test/", script)
+        async with lender.page(next_host) as second:
+            assert (second is first) == again
+            assert (second.url, second.viewport_size) == ("about:blank", {"width": 1280, "height": 900})
+            assert await second.evaluate("typeof window.left") == "undefined"
+            assert await second.title() == ""
+            with pytest.raises(Error):
+                await second.goto(f"http://{next_host}/")
+        await lender.close()
+
+    asyncio.run(lend())
 
 
 SHELL = "<html><head><title>{0}</title></head><body><div id='app'></div><script src='/{1}.js'></script></body></html>"
