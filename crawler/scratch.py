@@ -7,6 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+_AT_ONCE = 256_000
+"""Bytes that are gathered before they are written: most packets are far smaller than what a write costs."""
+
 
 class Scratch:
     """Keeps bytes in an unnamed file in `folder`; a context manager that gives the space back."""
@@ -15,6 +18,8 @@ class Scratch:
         # Unbuffered: nothing of it stays in this process, and the system keeps near what is read again.
         self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed by close()
         self._ends = array("q", [0])
+        self._pending = bytearray()
+        self._written = 0
 
     def __enter__(self) -> Self:
         return self
@@ -30,14 +35,22 @@ class Scratch:
 
     def put(self, packed: bytes) -> int:
         """Keep these bytes; return the number under which they are found. Raises OSError when the disk is full."""
-        begin = self._ends[-1]
-        written = 0
-        while written < len(packed):
-            written += os.pwrite(self._file.fileno(), packed[written:], begin + written)
-        self._ends.append(begin + written)
+        self._pending += packed
+        self._ends.append(self._ends[-1] + len(packed))
+        if len(self._pending) >= _AT_ONCE:
+            self._write()
         return len(self._ends) - 2
 
     def get(self, number: int) -> bytes:
         """Return the bytes kept under this number."""
         begin, end = self._ends[number], self._ends[number + 1]
+        if begin >= self._written:
+            return bytes(self._pending[begin - self._written : end - self._written])
         return os.pread(self._file.fileno(), end - begin, begin)
+
+    def _write(self) -> None:
+        written = 0
+        while written < len(self._pending):
+            written += os.pwrite(self._file.fileno(), self._pending[written:], self._written + written)
+        self._written += written
+        self._pending.clear()

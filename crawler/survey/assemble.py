@@ -51,7 +51,7 @@ class ColumnDone:
 
 
 def site_evidence(
-    site: str, home: Seen, seen: Sequence[Seen], soft_404: bool | None, tell: Callable[[SiteFacts], SiteFacts]
+    site: str, home: Seen, seen: Iterable[Seen], soft_404: bool | None, tell: Callable[[SiteFacts], SiteFacts]
 ) -> tuple[Evidence, ...]:
     """Return the evidence of the site as a whole; without facts when its home page could not be read.
 
@@ -76,7 +76,7 @@ def site_evidence(
 
 
 def column_evidence(
-    site: str, home: Seen, done: ColumnDone, common: Sequence[Look], seen: Sequence[Seen]
+    site: str, home: Seen, done: ColumnDone, common: Sequence[Look], seen: Iterable[Seen]
 ) -> tuple[Evidence, ...]:
     """Return the evidence of one wanted column, found or not, with everything that was looked at.
 

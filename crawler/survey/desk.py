@@ -5,7 +5,7 @@ answered. Errands run in lockstep, a round at a time, so that neither the reques
 in which answers arrive.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
@@ -21,6 +21,8 @@ Errand = Generator[tuple[Fetch, ...], None, T]
 
 _MOST_MOVES = 2
 _LEADING = frozenset({Purpose.HOME, Purpose.SITE_MAP, Purpose.SECTION, Purpose.COLUMN})
+_MANY = frozenset({Purpose.DOCUMENT, Purpose.ATTACHMENT, Purpose.LINK})
+"""What a site may have ten thousands of; each is looked at once more, when evidence is made of it."""
 
 
 def together(errands: Iterable[Errand[T]], *, most: int | None = None) -> Errand[tuple[T, ...]]:
@@ -55,9 +57,10 @@ class Desk:
         self.rendered = False
         self.doubts: dict[str, Outcome] = {}
         self._left = pages
-        self._answers: dict[str, Seen] = {}
-        self._open: dict[str, Fetch] = {}
+        self._answers: dict[str, Seen | int] = {}
+        self._open: dict[str, str] = {}
         self._asked: list[str] = []
+        self._fresh: list[str] = []
         self._blocked: set[str] = set()
         self._home: Seen | None = None
         self._impossible: Seen | None = None
@@ -75,25 +78,35 @@ class Desk:
 
     def issue(self, batch: Sequence[Fetch]) -> tuple[Fetch, ...]:
         """Return the fetches to make; those that may not be made are answered at once, with the reason."""
+        # Whoever waited for the answers of the last round has had them.
+        for key in self._fresh:
+            each = self._answers[key]
+            if isinstance(each, Seen):
+                self._answers[key] = self.shelf.put_seen(each)
+        self._fresh.clear()
         fresh = []
         for fetch in batch:
-            if fetch.key in self._answers or fetch.key in self._open:
+            key = fetch.key
+            if key in self._answers or key in self._open:
                 continue
             refusal = self._refusal(fetch)
             if refusal is not None:
-                self._answers[fetch.key] = Seen(fetch, refusal)
+                self._answers[key] = Seen(fetch, refusal)
                 continue
             self._left -= 1
-            self._open[fetch.key] = fetch
-            self._asked.append(fetch.key)
+            self._open[key] = key
+            self._asked.append(key)
             fresh.append(fetch)
         return tuple(fresh)
 
     def answer(self, seen: Seen) -> None:
         """Record an answer; one that nobody waits for is dropped."""
-        if self._open.pop(seen.fetch.key, None) is None:
+        key = self._open.pop(seen.fetch.key, None)
+        if key is None:
             return
-        self._answers[seen.fetch.key] = seen
+        self._answers[key] = seen
+        if seen.fetch.purpose in _MANY:
+            self._fresh.append(key)
         if seen.outcome is Outcome.BLOCKED or seen.kind is PageKind.BLOCKED:
             self._blocked.add(place_of(seen.fetch.url))
 
@@ -117,14 +130,26 @@ class Desk:
         """True when the site answers an impossible address as if it existed; None when it was not asked."""
         return self._impossible is not None if self._probed else None
 
-    def seen(self) -> tuple[Seen, ...]:
-        """All that was asked, in the order of asking."""
-        return tuple(self._answers[key] for key in self._asked if key in self._answers)
+    def seen(self) -> Iterable[Seen]:
+        """All that was asked, in the order of asking; may be gone through more than once."""
+        return _All(self._asked, self._answers, self.shelf)
+
+    def put_aside(self, seen: Seen) -> int:
+        """Put away what was seen of a document whose errand is done; return its number on the shelf."""
+        key = seen.fetch.key
+        number = self.shelf.put_seen(seen)
+        if self._answers.get(key) is seen:
+            self._answers[key] = number
+        return number
+
+    def _answer(self, key: str) -> Seen:
+        each = self._answers[key]
+        return each if isinstance(each, Seen) else self.shelf.seen(each)
 
     def ask(self, *fetches: Fetch) -> Errand[tuple[Seen, ...]]:
         """Ask for these addresses and return their answers in the order given."""
         yield fetches
-        judged = tuple(self._judged(self._answers[fetch.key]) for fetch in fetches)
+        judged = tuple(self._judged(self._answer(fetch.key)) for fetch in fetches)
         for each in judged:
             if each.visit is not None and each.visit.outcome is Outcome.OK and each.outcome is not Outcome.OK:
                 self.doubts[each.fetch.key] = each.outcome
@@ -199,6 +224,21 @@ class Desk:
         return _says_the_same(seen, self._impossible) or (
             self._home is not None and (same_page(seen.url, self._home.url) or _says_the_same(seen, self._home))
         )
+
+
+class _All:
+    """Answers one after the other, each brought near only while it is looked at."""
+
+    def __init__(self, keys: Sequence[str], answers: Mapping[str, Seen | int], shelf: Shelf) -> None:
+        self._keys = keys
+        self._answers = answers
+        self._shelf = shelf
+
+    def __iter__(self) -> Iterator[Seen]:
+        for key in self._keys:
+            each = self._answers.get(key)
+            if each is not None:
+                yield each if isinstance(each, Seen) else self._shelf.seen(each)
 
 
 def _says_the_same(seen: Seen, other: Seen | None) -> bool:

@@ -17,19 +17,32 @@ from crawler.survey.territory import canonical
 _READABLE_FILES = (".pdf", ".docx")
 _FILES = (*_READABLE_FILES, ".doc", ".wps", ".xls", ".xlsx", ".rtf", ".zip", ".rar")
 _MOST_ATTACHMENTS = 2
+_SINGLE = frozenset({Purpose.DOCUMENT, Purpose.ATTACHMENT})
+"""Fetched as documents: of these no bytes are kept to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One opened document: as listed, as seen, and what its attachments gave where the page itself held nothing."""
+    """One opened document: as listed, as seen, and what its attachments gave where the page itself held nothing.
+
+    What was seen of it lies on the `shelf` at `place`, what the readers of its kind made of it at `number`. `ok` and
+    `blank` say that there is something to judge by, and that this is a file without text.
+    """
 
     column: str
     kind: Kind
     item: ListedItem
-    seen: Seen
     shelf: Shelf
+    place: int
+    ok: bool
+    blank: bool
     number: int | None = None
     attached: tuple[Seen, ...] = ()
+
+    @property
+    def seen(self) -> Seen:
+        """What was seen of it; unpacked anew unless it was asked for just before."""
+        return self.shelf.seen(self.place)
 
     @property
     def special(self) -> Special:
@@ -63,24 +76,33 @@ def open_document(desk: Desk, column: str, kind: Kind, item: ListedItem) -> Erra
     purpose = Purpose.ATTACHMENT if _is_file(url) else Purpose.DOCUMENT
     seen = yield from desk.open(Fetch(url, purpose, column=column))
     special = special_of(seen, kind)
-    if not seen.ok or not _lacks(kind, special):
-        return Opened(column, kind, item, seen, desk.shelf, desk.shelf.put_special(special))
-    attached = []
-    for link in _attachments(seen):
+    attached: list[Seen] = []
+    for link in _attachments(seen) if seen.ok and _lacks(kind, special) else ():
         fetch = Fetch(link.url, Purpose.ATTACHMENT, column=column, referer=seen.url)
         (file,) = yield from desk.ask(fetch)
         attached.append(file)
         if file.ok and not _lacks(kind, special_of(file, kind)):
             special = special_of(file, kind)
             break
-    return Opened(column, kind, item, seen, desk.shelf, desk.shelf.put_special(special), tuple(attached))
+    return Opened(
+        column=column,
+        kind=kind,
+        item=item,
+        shelf=desk.shelf,
+        place=desk.put_aside(seen),
+        ok=seen.ok,
+        blank=seen.held is not None and seen.held.blank,
+        number=desk.shelf.put_special(special),
+        attached=tuple(attached),
+    )
 
 
 def special_of(seen: Seen, kind: Kind) -> Special:
     """Return what the readers of a kind made of the page, reading a kept page again when it was not read so before."""
-    reading = seen.reading if seen.ok else None
-    if reading is None:
+    held = seen.held if seen.ok else None
+    if held is None or (not held.special and seen.fetch.purpose in _SINGLE):
         return Special()
+    reading = held.shelf.reading(held.number)
     if not _lacks(kind, reading.special) or reading.kept is None or kind is Kind.DOCUMENT:
         return reading.special
     return read_special(reading.kept.source(), reading.page, {kind})
@@ -88,13 +110,12 @@ def special_of(seen: Seen, kind: Kind) -> Special:
 
 def unread(opened: Opened) -> tuple[str, ...]:
     """Return what of a document could not be read, as `outcome url`."""
-    if not opened.seen.ok:
+    if not opened.ok:
         return (f"{opened.seen.outcome} {opened.seen.fetch.url}",)
     if opened.kind is Kind.ANNUAL_REPORT or opened.number is not None:
         return ()
     failed = [f"{each.outcome} {each.fetch.url}" for each in opened.attached if not each.ok]
-    reading = opened.seen.reading
-    if reading is not None and reading.file is not None and not reading.page.document.text:
+    if opened.blank:
         failed.append(f"{Outcome.UNREADABLE} {opened.seen.fetch.url}")
     return tuple(failed)
 

@@ -125,7 +125,10 @@ class Readings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A reading put aside (`number` on its `shelf`), and what every round asks of all pages, at hand."""
+    """A reading put aside (`number` on its `shelf`), and what every round asks of all pages, at hand.
+
+    `special` says that a reader of a single kind made something of it, `blank` that it is a file without any text.
+    """
 
     kind: PageKind
     family: str | None
@@ -136,6 +139,8 @@ class Held:
     sitewide: Sitewide
     shelf: Readings
     number: int
+    special: bool
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Where a survey puts what it has read until evidence is made of it: packed, so that pages do not pile up in memory.
 
 A shelf keeps its packets in memory, or where its storage does: a gathering gives it an unnamed file. Which it is
-changes nothing that a survey asks or finds.
+changes nothing that a survey asks or finds. What was seen of a finished document is put aside, too: of ten thousands
+of them only numbers stay in memory.
 """
 
 from collections import OrderedDict
@@ -10,15 +11,18 @@ from typing import Protocol
 
 import msgspec
 
-from crawler.model import PageKind
-from crawler.survey.seen import Held, Reading, Special
+from crawler.model import Outcome, PageKind, Visit
+from crawler.platforms import Fetch
+from crawler.survey.seen import Held, Reading, Seen, Special
 from crawler.survey.sitewide import NOTHING_SITEWIDE, Sitewide
 
-_NEAR = 32
+_NEAR = 48
 """Values that stay unpacked: what the step at hand looks at more than once."""
 _PACKER = msgspec.msgpack.Encoder()
 _READING = msgspec.msgpack.Decoder(Reading)
 _SPECIAL = msgspec.msgpack.Decoder(Special)
+_Holding = tuple[PageKind, str | None, bytes, str | None, bool, bool, Sitewide, int, bool, bool]
+_SEEN = msgspec.msgpack.Decoder(tuple[Fetch, Outcome, Visit | None, _Holding | None])
 _NOTHING = Special()
 _CHECKED = Sitewide(checked=True)
 
@@ -35,6 +39,8 @@ class Packed:
     whole: bool
     beyond: bool
     sitewide: Sitewide
+    special: bool
+    blank: bool
 
 
 def pack(reading: Reading) -> Packed:
@@ -48,6 +54,8 @@ def pack(reading: Reading) -> Packed:
         whole=reading.whole,
         beyond=reading.beyond,
         sitewide=reading.sitewide,
+        special=reading.special != _NOTHING,
+        blank=reading.file is not None and not reading.page.document.text,
     )
 
 
@@ -82,7 +90,7 @@ class Shelf:
 
     def __init__(self, storage: Storage | None = None) -> None:
         self._storage: Storage = storage if storage is not None else _Memory()
-        self._near: OrderedDict[int, Reading | Special] = OrderedDict()
+        self._near: OrderedDict[int, Reading | Special | Seen] = OrderedDict()
 
     def hold(self, reading: Reading | Packed) -> Held:
         """Put a reading aside; return it as a `Seen` holds it."""
@@ -100,6 +108,8 @@ class Shelf:
             sitewide=_shared(packed.sitewide),
             shelf=self,
             number=number,
+            special=packed.special,
+            blank=packed.blank,
         )
 
     def reading(self, number: int) -> Reading:
@@ -128,7 +138,33 @@ class Shelf:
         self._keep_near(number, value)
         return value
 
-    def _keep_near(self, number: int, value: Reading | Special) -> None:
+    def put_seen(self, seen: Seen) -> int:
+        """Put aside what was seen of an address, but for its reading, which is put aside already; return its number."""
+        held = seen.held
+        holding: _Holding | None = None
+        if held is not None:
+            about = (held.kind, held.family, held.signature, held.moves_to, held.whole, held.beyond, held.sitewide)
+            holding = (*about, held.number, held.special, held.blank)
+        number = self._storage.put(_PACKER.encode((seen.fetch, seen.outcome, seen.visit, holding)))
+        self._keep_near(number, seen)
+        return number
+
+    def seen(self, number: int) -> Seen:
+        """Return what `put_seen` put aside."""
+        value = self._near.get(number)
+        if not isinstance(value, Seen):
+            fetch, outcome, visit, holding = _SEEN.decode(self._storage.get(number))
+            held = None
+            if holding is not None:
+                kind, family, signature, moves_to, whole, beyond, sitewide, at, special, blank = holding
+                held = Held(
+                    kind, family, signature, moves_to, whole, beyond, _shared(sitewide), self, at, special, blank
+                )
+            value = Seen(fetch, outcome, visit, held)
+        self._keep_near(number, value)
+        return value
+
+    def _keep_near(self, number: int, value: Reading | Special | Seen) -> None:
         self._near[number] = value
         self._near.move_to_end(number)
         if len(self._near) > _NEAR:

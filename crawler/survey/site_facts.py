@@ -1,11 +1,12 @@
 """From the pages of a site to what they tell of it as a whole: links of its front, conflicts, signs of tampering."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from crawler.model import FrontPage, Look, PageConflict, PageSign, Place, Purpose, SiteFacts, Strength
 from crawler.survey.seen import Seen
-from crawler.survey.sitewide import Sitewide
+from crawler.survey.sitewide import NOTHING_SITEWIDE, Sitewide
 
 _MOST_LINKS = 1500
 _MOST_SIGNS = 100
@@ -13,10 +14,10 @@ _MOST_CONFLICTS = 60
 
 
 def with_sitewide(
-    facts: SiteFacts, home: Seen, looks: Sequence[Look], seen: Sequence[Seen], own: Callable[[str], bool]
+    facts: SiteFacts, home: Seen, looks: Sequence[Look], seen: Iterable[Seen], own: Callable[[str], bool]
 ) -> SiteFacts:
     """Return the facts of a site with what its pages tell of it as a whole; only `own` pages count."""
-    told = [(each.url, one) for each, one in _told((home, *seen)) if own(each.url)]
+    told = [(each.url, one) for each, one in _told(chain((home,), seen)) if own(each.url)]
     return replace(
         facts,
         conflicts=_conflicts(told),
@@ -26,13 +27,13 @@ def with_sitewide(
     )
 
 
-def _told(seen: Sequence[Seen]) -> Iterator[tuple[Seen, Sitewide]]:
+def _told(seen: Iterable[Seen]) -> Iterator[tuple[Seen, Sitewide]]:
     for each in seen:
-        if each.ok and each.held is not None:
+        if each.ok and each.held is not None and each.held.sitewide is not NOTHING_SITEWIDE:
             yield each, each.held.sitewide
 
 
-def _front(home: Seen, looks: Sequence[Look], seen: Sequence[Seen]) -> FrontPage | None:
+def _front(home: Seen, looks: Sequence[Look], seen: Iterable[Seen]) -> FrontPage | None:
     """The home page with the links of the site map, and the looks at both."""
     front = home.held.sitewide.front if home.held is not None else None
     if front is None:
