@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from crawler.extract.annual.columns import figure_in, spans
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.template import COLUMNS, ORDER, row_key
 from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
@@ -26,37 +27,47 @@ def read_requests(tables: Iterable[Rows]) -> dict[str, tuple[Figure, ...]]:
 
 def _rows(rows: Rows) -> Iterable[tuple[str, tuple[Figure, ...]]]:
     grid = expand(rows)
-    first = _first_value_column(grid)
+    columns = _value_columns(grid)
     for seen, written in zip(grid, rows, strict=False):
-        named = _named_by_grid(seen, first) if first is not None else None
+        named = _named_by_grid(seen, columns) if columns else None
         named = named or _named_by_cells(written)
         if named is not None:
             yield named
 
 
-def _first_value_column(grid: Grid) -> int | None:
-    """The column under 自然人, when 总计 stands six columns further as the form has it."""
-    totals = {
-        column for row in grid for column, cell in enumerate(row) if cell and _plain(cell.text) in {"总计", "合计"}
-    }
+def _value_columns(grid: Grid) -> tuple[range, ...]:
+    """The places in the grid of the seven columns from 自然人 to 总计; Word splits some or all into two and more."""
+    totals: set[int] = set()
+    alone: list[int] = []
     for row in grid:
         for column, cell in enumerate(row):
-            if cell and cell.width == 1 and _plain(cell.text) == "自然人" and column + COLUMNS - 1 in totals:
-                return column
-    return None
+            if cell is None or (column and row[column - 1] is cell):
+                continue
+            words = _plain(cell.text)
+            if words in {"总计", "合计"}:
+                totals.add(column)
+            elif words == "自然人":
+                places = spans(row, column, COLUMNS)
+                last = row[places[-1].start] if len(places) == COLUMNS else None
+                if last is not None and _plain(last.text) in {"总计", "合计"}:
+                    return places
+                if cell.width == 1:
+                    alone.append(column)
+    first = next((column for column in alone if column + COLUMNS - 1 in totals), None)
+    return () if first is None else tuple(range(at, at + 1) for at in range(first, first + COLUMNS))
 
 
-def _named_by_grid(row: Sequence[Cell | None], first: int) -> tuple[str, tuple[Figure, ...]] | None:
+def _named_by_grid(row: Sequence[Cell | None], columns: Sequence[range]) -> tuple[str, tuple[Figure, ...]] | None:
+    first, behind = columns[0].start, columns[-1].stop
     labels = [label for label in (_plain(cell.text) for cell in distinct(row[:first])) if label]
     key = row_key(labels[-1]) if labels else None
-    values = row[first : first + COLUMNS]
-    if key is None or len(values) < COLUMNS:
+    if key is None or len(row) < behind:
         return None
-    if any(cell is None or row_key(_plain(cell.text)) for cell in values):
+    if any(cell is None or row_key(_plain(cell.text)) for cell in row[first:behind]):
         return None  # a wrong rowspan moved the row sideways
-    if any(cell is not None and cell.text for cell in row[first + COLUMNS :]):
+    if any(cell is not None and cell.text for cell in row[behind:]):
         return None
-    return key, tuple(figure(cell.text) if cell and cell.single else None for cell in values)
+    return key, tuple(figure_in(row, places) for places in columns)
 
 
 def _named_by_cells(row: Sequence[Cell]) -> tuple[str, tuple[Figure, ...]] | None:
