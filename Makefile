@@ -29,8 +29,12 @@ types: ## mypy, strict
 imports: ## import-linter: imports run one way
 	$(BIN)/lint-imports
 
-unit: ## pytest without the slow soak tests; many of them wait for servers, hence more workers than cores
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+# Bytecode is kept, whatever the environment says: the tests start some hundred processes that import the same modules.
+# Many tests wait for servers, hence more workers than cores; what the tests of a file share is made by one of them.
+unit: export PYTHONDONTWRITEBYTECODE =
+unit: ## pytest without the slow soak tests
+	@$(BIN)/python -m compileall -q mingjian reports rules checks crawler
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 format: ## Let ruff put everything in order
 	$(BIN)/ruff check --fix .

@@ -23,6 +23,30 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+LONG = (
+    "end_to_end/test_six_plans.py",
+    "end_to_end/test_metamorphic.py",
+    "crawl/test_nginx.py",
+    "checks/test_random_evidence.py",
+    "nightly/test_night.py",
+    "crawl/test_resume.py",
+    "nights/test_second_night.py",
+    "crawl/test_pace.py",
+    "nightly/test_kill.py",
+    "end_to_end/test_demo.py",
+    "end_to_end/test_reviews.py",
+    "end_to_end/test_month.py",
+    "survey/test_faults.py",
+    "crawl/test_traps.py",
+)
+"""Files that take longest. They begin first: one begun last would keep one core at work alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def command() -> Command:
     """Run `mingjian` with arguments and return its exit code and what it printed.
