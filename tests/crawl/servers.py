@@ -152,7 +152,7 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
             with web.lock:
                 web.open[host] += 1
                 web.asked.append(Asked(host, path, time.monotonic(), web.open[host]))
-            answer = routes.get(name + path) or routes.get(path) or _by_prefix(routes, path)
+            answer = routes.get(name + path) or routes.get(path) or _by_prefix(routes, name, path)
             time.sleep(0.005)
             # Counted down first: the client may ask again as soon as it has the last byte.
             with web.lock:
@@ -179,9 +179,13 @@ def serve_web(routes: dict[str, Answer], *, address: str = "127.0.0.1", port: in
             thread.join()
 
 
-def _by_prefix(routes: dict[str, Answer], path: str) -> Answer:
-    """The answer of a route such as `/xw/*`, else that there is nothing."""
-    found = (answer for route, answer in routes.items() if route.endswith("*") and path.startswith(route[:-1]))
+def _by_prefix(routes: dict[str, Answer], name: str, path: str) -> Answer:
+    """The answer of a route such as `/xw/*` or `www.test/xw/*`, else that there is nothing."""
+    found = (
+        answer
+        for route, answer in routes.items()
+        if route.endswith("*") and (path.startswith(route[:-1]) or (name + path).startswith(route[:-1]))
+    )
     return next(found, page("not here", status="404 Not Found"))
 
 

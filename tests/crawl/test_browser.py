@@ -66,14 +66,21 @@ def rendered(folder: Path, browser: Path | None) -> tuple[list[Visit], Web]:
         return list(store.visits()), web
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Visit], Web]:
+    """The folder, the visits and the server of a gathering with a browser."""
+    folder = tmp_path_factory.mktemp("built")
+    return folder, *rendered(folder, BROWSER)
+
+
 @needs_browser
 @pytest.mark.browser
-def test_a_page_built_by_script_is_read_as_built(tmp_path: Path) -> None:
-    visits, web = rendered(tmp_path, BROWSER)
-    built = [each for each in visits if each.rendered]
-    column = next(each for each in built if each.url.endswith("/tzgg/"))
-    assert [each.outcome for each in built] == [Outcome.OK] * len(built)
-    with Store(tmp_path) as store:
+def test_a_page_built_by_script_is_read_as_built(built: tuple[Path, list[Visit], Web]) -> None:
+    folder, visits, web = built
+    seen = [each for each in visits if each.rendered]
+    column = next(each for each in seen if each.url.endswith("/tzgg/"))
+    assert [each.outcome for each in seen] == [Outcome.OK] * len(seen)
+    with Store(folder) as store:
         assert "关于第3项卫生健康工作的通知公告".encode() in (store.body(column) or b"")
         facts = next(each.facts for each in store.evidence() if each.kind is Kind.COLUMN)
     assert isinstance(facts, ColumnFacts)
@@ -88,14 +95,14 @@ def test_a_page_built_by_script_is_read_as_built(tmp_path: Path) -> None:
 
 @needs_browser
 @pytest.mark.browser
-def test_a_rendered_page_has_its_picture(tmp_path: Path) -> None:
+def test_a_rendered_page_has_its_picture(built: tuple[Path, list[Visit], Web]) -> None:
     """Small, of the page as built, found by the visit, and true to its digest."""
-    visits, _ = rendered(tmp_path, BROWSER)
-    built = [each for each in visits if each.rendered]
-    assert built
-    for visit in built:
+    folder, visits, _ = built
+    seen = [each for each in visits if each.rendered]
+    assert seen
+    for visit in seen:
         assert visit.picture is not None
-        picture = read_body(tmp_path, WarcPlace(visit.picture.warc, visit.picture.offset))
+        picture = read_body(folder, WarcPlace(visit.picture.warc, visit.picture.offset))
         assert picture is not None
         assert picture.startswith(b"\xff\xd8")
         assert 2_000 < len(picture) <= 250_000

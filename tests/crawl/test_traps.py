@@ -1,16 +1,15 @@
-"""Whole gatherings on servers that never end, never say the same twice, or refuse: few requests, honest coverage."""
+"""A whole gathering on servers that never end, never say the same twice, or refuse: few requests, honest coverage."""
 
 import socket
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from crawler.gather import GatherSettings, gather
-from crawler.model import ColumnFacts, ColumnWanted, Kind, Outcome, Site, SiteWanted, Stopped, Wanted
+from crawler.model import ColumnFacts, ColumnWanted, Outcome, Site, SiteWanted, Stopped, Wanted
 from crawler.store import Store
-from tests.crawl.servers import Answer, Web, page, serve_names, serve_web
+from tests.crawl.servers import Answer, page, serve_names, serve_web
 
 NEWS = ColumnWanted("news", ("动态要闻",), since=date(2015, 1, 1))
 NOTICES = ColumnWanted("notices", ("通知公告",))
@@ -50,86 +49,107 @@ def moment(connection: socket.socket, path: str, times: int) -> None:
     connection.sendall(page(body))
 
 
-def gathered(folder: Path, routes: dict[str, Answer]) -> tuple[dict[str, ColumnFacts], Web, set[Outcome]]:
-    whole: dict[str, Answer] = {"/": page(HOME), **routes}
-    with serve_web(whole) as web, serve_names({"www.test": {"A": ["127.0.0.1"]}}) as resolver:
-        site = SiteWanted(Site("www", "泽安市", f"http://www.test:{web.port}/"), (NEWS, NOTICES))
-        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=10, back_off=0.1)
-        gather(Wanted(date(2022, 2, 15), (site,)), folder, settings)
-    with Store(folder) as store:
-        facts = {
-            each.subject: each.facts
-            for each in store.evidence()
-            if each.kind is Kind.COLUMN and isinstance(each.facts, ColumnFacts)
-        }
-        return facts, web, {visit.outcome for visit in store.visits()}
-
-
-def test_an_endless_calendar_ends_at_our_limit(tmp_path: Path) -> None:
-    facts, web, _ = gathered(tmp_path, {"/xw/*": month})
-    assert facts["news"].coverage.stopped is Stopped.BUDGET
-    assert len([path for path in web.paths("www.test") if path.startswith("/xw/")]) == 60
-
-
-@pytest.mark.parametrize("answer", [session, moment], ids=["sessions", "moments"])
-def test_a_list_that_is_another_each_time_is_read_once(
-    answer: Callable[[socket.socket, str, int], None], tmp_path: Path
-) -> None:
-    facts, web, _ = gathered(tmp_path, {"/xw/*": answer})
-    assert len(facts["news"].items) == 5
-    assert len([path for path in web.paths("www.test") if path.startswith("/xw/")]) <= 2
-
-
 FORBIDDEN = page("<html><h1>403 Forbidden</h1></html>", status="403 Forbidden")
-
-
-def test_a_storm_of_bare_refusals_stops_the_host(tmp_path: Path) -> None:
-    """One bare 403 may be about one folder; two in a row are about us."""
-    routes: dict[str, Answer] = {"/xw/": FORBIDDEN, "/tz/": FORBIDDEN, "/zc/": FORBIDDEN}
-    facts, web, outcomes = gathered(tmp_path, routes)
-    assert Outcome.BLOCKED in outcomes
-    asked = web.paths("www.test")
-    assert len([path for path in asked if path in routes]) == 2
-    assert all(facts[name].coverage.unread or not facts[name].coverage.searched for name in facts)
-
-
-def test_one_bare_refusal_is_borne(tmp_path: Path) -> None:
-    notices = page(
-        TITLE.replace("动态要闻", "通知公告") + row("/tz/1.html", 1, "2022-01-05") * 3 + "</ul></body></html>"
-    )
-    facts, _, outcomes = gathered(tmp_path, {"/xw/": FORBIDDEN, "/tz/": notices})
-    assert Outcome.BLOCKED not in outcomes
-    assert facts["notices"].found
-    assert facts["news"].coverage.unread[0].startswith("http-error ")
-
-
+NOTICE_LIST = page(
+    TITLE.replace("动态要闻", "通知公告") + row("/tz/1.html", 1, "2022-01-05") * 3 + "</ul></body></html>"
+)
+LONGER = (TITLE + row("/xw/1.html", 1, "2022-01-05") * 9 + "</ul></body></html>").encode()
+SHORT = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(LONGER) // 2}\r\n\r\n"
 CHALLENGES = {
-    "瑞数 202": page("<html><script>$_ts=window['$_ts'];$_ts.cd='q'</script></html>", status="202 Accepted"),
-    "瑞数 412": page("<html><script src='/a.js'></script></html>", status="412 Precondition Failed"),
-    "安全狗": page("<html><title>网站防火墙</title>拦截 <a href='http://404.safedog.cn'>安全狗</a></html>"),
-    "云锁": page("<html><body>您的请求已被云锁拦截</body></html>", status="403 Forbidden"),
-    "知道创宇": page("<script>document.cookie='__jsl_clearance_s=1|-1|x'</script>", status="521 Unknown"),
-    "长亭": page(
+    "ruishu-202": page("<html><script>$_ts=window['$_ts'];$_ts.cd='q'</script></html>", status="202 Accepted"),
+    "ruishu-412": page("<html><script src='/a.js'></script></html>", status="412 Precondition Failed"),
+    "safedog": page("<html><title>网站防火墙</title>拦截 <a href='http://404.safedog.cn'>安全狗</a></html>"),
+    "yunsuo": page("<html><body>您的请求已被云锁拦截</body></html>", status="403 Forbidden"),
+    "jiasule": page("<script>document.cookie='__jsl_clearance_s=1|-1|x'</script>", status="521 Unknown"),
+    "safeline": page(
         "<html><title>雷池 WAF</title><script src='/.safeline/static/x.js'></script></html>", status="468 Unknown"
     ),
     "captcha": page("<html><title>访问验证</title><body>请输入验证码以继续访问</body></html>"),
-    "429": page("slow down", status="429 Too Many Requests"),
+    "busy": page("slow down", status="429 Too Many Requests"),
+}
+# host: what its pages beside the home page answer
+HOSTS: dict[str, dict[str, Answer]] = {
+    "calendar": {"/xw/*": month},
+    "sessions": {"/xw/*": session},
+    "moments": {"/xw/*": moment},
+    "refusing": dict.fromkeys(("/xw/", "/tz/", "/zc/"), FORBIDDEN),
+    "refusing-once": {"/xw/": FORBIDDEN, "/tz/": NOTICE_LIST},
+    "half": {"/xw/": SHORT.encode() + LONGER},
+    **{name: dict.fromkeys(("/xw/", "/tz/", "/zc/"), answer) for name, answer in CHALLENGES.items()},
 }
 
 
-@pytest.mark.parametrize("name", CHALLENGES)
-def test_the_first_challenge_ends_all_requests_to_the_host(name: str, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Gathered:
+    """What was gathered of one host: its columns, the paths that it was asked for, what became of the looks."""
+
+    facts: dict[str, ColumnFacts]
+    asked: list[str]
+    outcomes: set[Outcome]
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Gathered]:
+    """All hosts, in one gathering."""
+    folder = tmp_path_factory.mktemp("traps")
+    routes: dict[str, Answer] = {"/": page(HOME)}
+    routes |= {f"{host}.test{path}": answer for host, own in HOSTS.items() for path, answer in own.items()}
+    names = {f"{host}.test": {"A": ["127.0.0.1"]} for host in HOSTS}
+    with serve_web(routes) as web, serve_names(names) as resolver:
+        sites = tuple(
+            SiteWanted(Site(host, "泽安市", f"http://{host}.test:{web.port}/"), (NEWS, NOTICES)) for host in HOSTS
+        )
+        settings = GatherSettings(allow_private=True, resolver=resolver, delay=0, timeout=10, back_off=0.1)
+        gather(Wanted(date(2022, 2, 15), sites), folder, settings)
+    with Store(folder) as store:
+        held, visits = list(store.evidence()), list(store.visits())
+    return {
+        host: Gathered(
+            {each.subject: each.facts for each in held if each.site == host and isinstance(each.facts, ColumnFacts)},
+            web.paths(f"{host}.test"),
+            {each.outcome for each in visits if each.site == host},
+        )
+        for host in HOSTS
+    }
+
+
+def test_an_endless_calendar_ends_at_our_limit(gathered: dict[str, Gathered]) -> None:
+    found = gathered["calendar"]
+    assert found.facts["news"].coverage.stopped is Stopped.BUDGET
+    assert len([path for path in found.asked if path.startswith("/xw/")]) == 60
+
+
+@pytest.mark.parametrize("host", ["sessions", "moments"])
+def test_a_list_that_is_another_each_time_is_read_once(host: str, gathered: dict[str, Gathered]) -> None:
+    assert len(gathered[host].facts["news"].items) == 5
+    assert len([path for path in gathered[host].asked if path.startswith("/xw/")]) <= 2
+
+
+def test_a_storm_of_bare_refusals_stops_the_host(gathered: dict[str, Gathered]) -> None:
+    """One bare 403 may be about one folder; two in a row are about us."""
+    found = gathered["refusing"]
+    assert Outcome.BLOCKED in found.outcomes
+    assert len([path for path in found.asked if path in HOSTS["refusing"]]) == 2
+    assert all(each.coverage.unread or not each.coverage.searched for each in found.facts.values())
+
+
+def test_one_bare_refusal_is_borne(gathered: dict[str, Gathered]) -> None:
+    found = gathered["refusing-once"]
+    assert Outcome.BLOCKED not in found.outcomes
+    assert found.facts["notices"].found
+    assert found.facts["news"].coverage.unread[0].startswith("http-error ")
+
+
+@pytest.mark.parametrize("host", CHALLENGES)
+def test_the_first_challenge_ends_all_requests_to_the_host(host: str, gathered: dict[str, Gathered]) -> None:
     """Not even the browser is sent there; what was not seen is blocked, and nothing is absent."""
-    routes: dict[str, Answer] = dict.fromkeys(("/xw/", "/tz/", "/zc/"), CHALLENGES[name])
-    facts, web, outcomes = gathered(tmp_path, routes)
-    assert Outcome.BLOCKED in outcomes
-    assert len([path for path in web.paths("www.test") if path in routes]) == 1
-    assert all(each.coverage.stopped is Stopped.BLOCKED for each in facts.values())
+    found = gathered[host]
+    assert Outcome.BLOCKED in found.outcomes
+    assert len([path for path in found.asked if path in HOSTS[host]]) == 1
+    assert set(found.facts) == {"news", "notices"}
+    assert all(each.coverage.stopped is Stopped.BLOCKED for each in found.facts.values())
 
 
-def test_less_announced_than_sent_is_half_a_page(tmp_path: Path) -> None:
+def test_less_announced_than_sent_is_half_a_page(gathered: dict[str, Gathered]) -> None:
     """What came is a success to HTTP; the page's end is missing, so nothing is concluded from it."""
-    body = (TITLE + row("/xw/1.html", 1, "2022-01-05") * 9 + "</ul></body></html>").encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body) // 2}\r\n\r\n"
-    facts, _, _ = gathered(tmp_path, {"/xw/": head.encode() + body})
-    assert facts["news"].coverage.unread[0].startswith("truncated ")
+    assert gathered["half"].facts["news"].coverage.unread[0].startswith("truncated ")
