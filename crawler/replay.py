@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property, partial
 
 from crawler.model import (
     Evidence,
@@ -45,8 +46,13 @@ class SiteRun:
         self.queue: deque[Fetch] = deque()
         self.broken: str | None = None
         self.family: str | None = None
-        self._survey = SiteSurvey(wanted, budget, shelf, read)
+        self._make = partial(SiteSurvey, wanted, budget, shelf, read)
         self._last_seen = _BEFORE_ANY
+
+    @cached_property
+    def _survey(self) -> SiteSurvey:
+        """Made by whoever asks first, so that a site that cannot even be begun fails like any other."""
+        return self._make()
 
     def start(self) -> None:
         """Put the first fetches into the queue."""

@@ -69,6 +69,11 @@ class Pool:
         return any(each.ready for each in self._readers)
 
     @property
+    def busy(self) -> bool:
+        """Whether any reader has a page before it."""
+        return any(each.orders for each in self._readers)
+
+    @property
     def processes(self) -> tuple[int, ...]:
         """The ids of the readers' processes."""
         return tuple(each.process.pid for each in self._readers)

@@ -43,6 +43,7 @@ def audit(
     allow_private: options.AllowPrivate = False,
     delay: options.Delay = 1.0,
     page_budget: options.PageBudget = 300,
+    readers: options.Readers = None,
     browser: options.Browser = True,
     json: options.Json = False,
 ) -> int:
@@ -50,7 +51,12 @@ def audit(
     if (url is None) == (roster is None):
         raise UsageError("name either a portal's URL or a --roster with the units to audit")
     settings = gather_settings(
-        resolver=resolver, allow_private=allow_private, delay=delay, page_budget=page_budget, browser=browser
+        resolver=resolver,
+        allow_private=allow_private,
+        delay=delay,
+        page_budget=page_budget,
+        browser=browser,
+        readers=readers,
     )
     day = options.day(as_of) or options.today()
     reviews = tuple(review or ())

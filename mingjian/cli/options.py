@@ -26,6 +26,12 @@ Resolver = Annotated[str | None, typer.Option(help="Name server HOST:PORT to ask
 AllowPrivate = Annotated[bool, typer.Option(help="Allow sites on loopback and private addresses.")]
 Delay = Annotated[float, typer.Option(min=0, max=60, help="Seconds between two requests to one host.")]
 PageBudget = Annotated[int, typer.Option(min=1, max=100_000, help="Most pages to fetch from one site.")]
+Readers = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=64, help="Processes that read pages (default: one a processor, four at most; 0: none of their own)."
+    ),
+]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Use a Chromium for pages that need scripts.")]
 
 

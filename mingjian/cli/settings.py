@@ -8,7 +8,13 @@ _PORTS = range(1, 65_536)
 
 
 def gather_settings(
-    *, resolver: str | None, allow_private: bool, delay: float, page_budget: int, browser: bool
+    *,
+    resolver: str | None,
+    allow_private: bool,
+    delay: float,
+    page_budget: int,
+    browser: bool,
+    readers: int | None = None,
 ) -> GatherSettings:
     """Return the settings of a crawl. Raises UsageError when the resolver is not HOST:PORT."""
     if resolver is not None:
@@ -23,4 +29,5 @@ def gather_settings(
         delay=delay,
         page_budget=page_budget,
         browser=find_browser() if browser else None,
+        readers=readers,
     )

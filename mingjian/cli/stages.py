@@ -33,6 +33,7 @@ def crawl(
     allow_private: options.AllowPrivate = False,
     delay: options.Delay = 1.0,
     page_budget: options.PageBudget = 300,
+    readers: options.Readers = None,
     browser: options.Browser = True,
 ) -> int:
     """Gather what the plans want into the store, and judge nothing."""
@@ -40,7 +41,12 @@ def crawl(
         raise UsageError("crawl needs --roster and --plan; `mingjian audit URL` works without them")
     order = save_order(out, plans=tuple(plan), roster=roster, as_of=options.day(as_of) or options.today())
     settings = gather_settings(
-        resolver=resolver, allow_private=allow_private, delay=delay, page_budget=page_budget, browser=browser
+        resolver=resolver,
+        allow_private=allow_private,
+        delay=delay,
+        page_budget=page_budget,
+        browser=browser,
+        readers=readers,
     )
     with show_progress(len(order.roster.sites)) as progress:
         audit.crawl(order, out, settings, progress)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.gather import GatherSettings, GatherSummary, gather
-from crawler.model import ColumnWanted, Outcome, Purpose, Site, SiteWanted, Visit, Wanted
+from crawler.model import ColumnWanted, Kind, Outcome, Purpose, Site, SiteWanted, Visit, Wanted
 from crawler.store import Store
 from tests.crawl import servers
 from tests.crawl.servers import Answer, Web, moved, page, serve_names, serve_web
@@ -156,3 +156,18 @@ def test_every_body_reads_back_from_warc(gathered: tuple[Path, Web, GatherSummar
 
 def test_the_host_header_says_who_is_asked(gathered: tuple[Path, Web, GatherSummary]) -> None:
     assert {each.host for each in gathered[1].asked if each.path == "/"} >= {f"fine.test:{gathered[1].port}"}
+
+
+def test_a_site_on_which_our_own_code_fails_ends_no_other_ones_visit(tmp_path: Path) -> None:
+    """An address that cannot even be taken apart, as a damaged roster may hold, is that site's failure alone."""
+    with serve_web({"/": HOME, "/x": LIST}) as web:
+        column = (ColumnWanted("notices", ("通知公告",)),)
+        good = SiteWanted(Site("good", "泽安市", f"http://127.0.0.1:{web.port}/"), column)
+        bad = SiteWanted(Site("bad", "泽安市某局", "http://[zean/"), column)
+        gather(Wanted(date(2022, 2, 15), (bad, good)), tmp_path, GatherSettings(allow_private=True, delay=0.01))
+    with Store(tmp_path) as store:
+        states = dict(store.connection.execute("select site, state from sites").fetchall())
+        found = {(each.site, each.kind): each.outcome for each in store.evidence()}
+    assert states == {"good": "complete", "bad": "failed"}
+    assert found["bad", Kind.SITE] is Outcome.OUR_FAULT
+    assert found["good", Kind.COLUMN] is Outcome.OK
