@@ -19,8 +19,8 @@ _SURROGATES = range(0xD800, 0xE000)
 class Word:
     """A run of characters without blanks; a line break and a page break are words of their own.
 
-    `x` is the middle of the digits that a word consists of or ends with (总计27), in points from the left edge; None
-    for all other words.
+    `x` is the middle of the digits that a word consists of or ends with (总计27), else of the word, in points from
+    the left edge; None where no place is known.
     """
 
     text: str
@@ -88,9 +88,8 @@ def _words(layer: pypdfium2.PdfTextPage, count: int) -> Iterator[Word]:
 
 def _placed(layer: pypdfium2.PdfTextPage, word: str, first: int, last: int) -> Word:
     digits = _DIGITS.search(word)
-    if digits is None:
-        return Word(word)
-    first = last - len(digits.group()) + 1 if last - first + 1 == len(word) else first
+    if digits is not None and last - first + 1 == len(word):
+        first = last - len(digits.group()) + 1
     try:
         left, right = layer.get_charbox(first)[0], layer.get_charbox(last)[2]
     except pypdfium2.PdfiumError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.extract.annual.figures import Figure, figure
-from crawler.extract.annual.running import figure_runs, kept_words
+from crawler.extract.annual.running import figure_runs, kept_words, placed
 from crawler.extract.grid import Cell, Rows, distinct, expand
 from crawler.extract.pdf import Word
 from crawler.model.page import DisclosureRead
@@ -49,6 +49,9 @@ _RUNNING_COLUMNS: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {
     ("procurement", 2): {"2019": ("projects", "amount")},
 }
 """What a run of figures after a label means; a run of another length says that a cell is blank, nobody knows which."""
+_OF_THREE = frozenset({"rules", "normative"})
+_THREE = (re.compile("制发|新制作"), re.compile("废止|新公开"), re.compile("现行有效|对外公开"))
+_MOST_HEADS = 14
 _RUN_LABEL = re.compile(
     "(?:" + "|".join(f"(?P<{key}>{words.pattern})" for key, words in reversed(_ROWS.items())) + ")$"
 )
@@ -73,7 +76,9 @@ def read_running_disclosure(words: Sequence[Word], layout: str | None) -> Disclo
     """Return the same from running text (PDF), where a row is its label and the figures after it."""
     found: dict[str, dict[str, Figure]] = {}
     begun = False
-    for label, run in figure_runs(kept_words(words)):
+    kept = list(kept_words(words))
+    heads = _running_heads(kept)
+    for label, run in figure_runs(kept):
         begun = begun or _HEADER in label
         if not begun:
             continue
@@ -84,8 +89,23 @@ def read_running_disclosure(words: Sequence[Word], layout: str | None) -> Disclo
             continue
         key = match.lastgroup or ""
         columns = _RUNNING_COLUMNS.get((key, len(run)), {}).get(layout or "", ())
-        found.setdefault(key, {name: figure(word.text) for name, word in zip(columns, run, strict=False)})
+        cells = [figure(word.text) for word in run]
+        if not columns and key in _OF_THREE:
+            names = _RUNNING_COLUMNS[key, len(heads)].get(layout or "", ()) if len(heads) == len(_THREE) else ()
+            columns, cells = names, list(placed(run, heads)) if names else []
+        found.setdefault(key, dict(zip(columns, cells, strict=False)))
     return _disclosure(found)
+
+
+def _running_heads(words: Sequence[Word]) -> tuple[float, ...]:
+    """The middles of the three heads over 规章 and 规范性文件; empty when one of them is not told by its words."""
+    at = next((at for at, word in enumerate(words) if _HEADER in word.text), None)
+    if at is None:
+        return ()
+    beside = words[at : at + _MOST_HEADS]
+    found = [next((word.x for word in beside if shape.search(word.text)), None) for shape in _THREE]
+    places = tuple(x for x in found if x is not None)
+    return places if len(places) == len(_THREE) and places == tuple(sorted(places)) else ()
 
 
 def _disclosure(found: dict[str, dict[str, Figure]]) -> DisclosureRead | None:

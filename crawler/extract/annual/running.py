@@ -20,6 +20,10 @@ _GLUED = re.compile(r"(.*[\u4e00-\u9fff)])(\d[\d,]*)")
 """A label and its first figure without a blank between them."""
 _WORD = re.compile(r"\f|\n|[^\s]+")
 _FEW_ROWS = 6
+_RESULTS = re.compile("维持.*总计", re.DOTALL)
+_RESULT = re.compile("(?:结果)?维持|(?:结果)?纠正|其他(?:结果)?|结果|尚未(?:审结)?|审结|总计")
+_MOST_HEADS = 90
+_SAME_HEAD = 9.0
 _SAME_COLUMN = 14.0
 """Points: figures nearer than the width of two digits stand in one column."""
 
@@ -51,13 +55,34 @@ def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]
 
 
 def read_running_reviews(words: Sequence[Word]) -> ReviewsRead:
-    """Return the first run of exactly fifteen figures after the words 复议后起诉."""
+    """Return the first run of fifteen figures after the words 复议后起诉.
+
+    A run with blanks has fewer; its figures go to the columns under whose heads they stand on the page.
+    """
     begun = ""
-    for label, figures in figure_runs(kept_words(words)):
+    kept = list(kept_words(words))
+    for label, figures in figure_runs(kept):
         begun += label
-        if "复议后起诉" in begun and len(figures) == BLOCK * BLOCKS:
+        if "复议后起诉" not in begun:
+            continue
+        if len(figures) == BLOCK * BLOCKS:
             return reviews_of([figure(word.text) for word in figures])
+        if _RESULTS.search(label):
+            cells = placed(figures, _heads(kept, figures[0]))
+            return reviews_of(cells) if cells else ReviewsRead()
     return ReviewsRead()
+
+
+def _heads(words: Sequence[Word], first: Word) -> tuple[float, ...]:
+    """The middles of the fifteen heads 结果维持 … 总计 that stand above the figure `first`, some over two lines."""
+    above = words[: next(at for at, word in enumerate(words) if word is first)][-_MOST_HEADS:]
+    heaps: list[list[float]] = []
+    for x in sorted(word.x for word in above if word.x is not None and _RESULT.fullmatch(word.text)):
+        if heaps and x - heaps[-1][-1] < _SAME_HEAD:
+            heaps[-1].append(x)
+        else:
+            heaps.append([x])
+    return tuple(median(heap) for heap in heaps) if len(heaps) == BLOCK * BLOCKS else ()
 
 
 def kept_words(words: Sequence[Word]) -> Iterator[Word]:
@@ -113,13 +138,18 @@ def _columns(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
 def _cells(row: Sequence[Word], columns: Sequence[float]) -> tuple[Figure, ...]:
     if len(row) == COLUMNS:
         return tuple(figure(word.text) for word in row)
-    cells: list[Figure] = [None] * COLUMNS
+    return placed(row, columns) or UNREAD
+
+
+def placed(row: Sequence[Word], columns: Sequence[float]) -> tuple[Figure, ...]:
+    """Return the figures under the middles of `columns`, blanks between them; empty where one stands under none."""
+    cells: list[Figure] = [None] * len(columns)
     taken = -1
     nearest = min((b - a for a, b in pairwise(columns)), default=0.0) / 2
     for word in row:
         fitting = [at for at, x in enumerate(columns) if word.x is not None and abs(word.x - x) < nearest]
         if len(fitting) != 1 or fitting[0] <= taken:
-            return UNREAD
+            return ()
         taken = fitting[0]
         cells[taken] = figure(word.text)
     return tuple(cells)

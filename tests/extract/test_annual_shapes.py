@@ -1,0 +1,92 @@
+"""Annual reports whose tables have another shape than the form: split columns, blocks apart, PDF with blanks."""
+
+import random
+import re
+
+import pytest
+
+from crawler.extract.annual import read_annual_report, read_annual_report_file
+from crawler.extract.files import read_file
+from crawler.markup import open_source
+from crawler.model import AnnualReportRead
+from tests.extract import annual_forms as forms
+from tests.extract.annual_pdf import DISCLOSURE, pdf_report
+
+REVIEWS = tuple(range(15))
+KINDS = "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>"
+BLOCKS = (("行政复议", 0), ("行政诉讼（未经复议直接起诉）", 5), ("行政诉讼（复议后起诉）", 10))
+
+
+def rows(layout: str, seed: int, *, blanks: bool) -> dict[str, forms.Row]:
+    chance = random.Random(seed)  # noqa: S311  # figures, no secret
+    return {
+        key: tuple(None if blanks and chance.random() < 0.4 else chance.choice((0, 1, 13, 1204)) for _ in range(7))
+        for key in forms.keys(layout)
+    }
+
+
+def read(requests: str, reviews: str = "") -> AnnualReportRead:
+    page = f"<html><h1>泽安市2022年政府信息公开工作年度报告</h1><p>一、总体情况</p>{requests}{reviews}</html>"
+    report = read_annual_report(open_source(page.encode(), url="http://www.zean.test/nb/1.html"))
+    assert report is not None
+    return report
+
+
+def cells(report: AnnualReportRead) -> tuple[int | float | None, ...]:
+    read_back = report.reviews
+    return read_back.reconsideration + read_back.direct_litigation + read_back.after_reconsideration
+
+
+@pytest.mark.parametrize("layout", ["2019", "2021"])
+def test_columns_that_word_split_in_two(layout: str) -> None:
+    figures = rows(layout, 1, blanks=True)
+    table = forms.html_requests(layout, figures).replace("<td><p align", "<td colspan=2><p align")
+    table = re.sub(r"<td( rowspan=2)?>(自然人|商业|科研|社会|法律|其他|总计)", r"<td colspan=2\1>\2", table)
+    table = table.replace("colspan=5>法人", "colspan=10>法人").replace("colspan=7>申请人", "colspan=14>申请人")
+    assert read(table).requests.rows == figures
+
+
+def test_reviews_in_columns_that_word_split_in_two() -> None:
+    table = re.sub(r"<td([^>]*)>(?=结果|其他|尚未|总计|\d)", r"<td\1 colspan=2>", forms.html_reviews(REVIEWS))
+    assert cells(read("", table.replace("colspan=5", "colspan=10"))) == REVIEWS
+
+
+def one(name: str, first: int) -> str:
+    figures = "".join(f"<td>{value}</td>" for value in REVIEWS[first : first + 5])
+    return f"<table><tr><td colspan=5>{name}</td></tr><tr>{KINDS}</tr><tr>{figures}</tr></table>"
+
+
+def test_reviews_as_three_tables() -> None:
+    assert cells(read("", "".join(one(name, first) for name, first in BLOCKS))) == REVIEWS
+
+
+def test_reviews_as_three_rows() -> None:
+    lines = "".join(
+        f"<tr><td>{name}</td>" + "".join(f"<td>{value}</td>" for value in REVIEWS[first : first + 5]) + "</tr>"
+        for name, first in BLOCKS
+    )
+    assert cells(read("", f"<table><tr><td></td>{KINDS}</tr>{lines}</table>")) == REVIEWS
+
+
+@pytest.mark.parametrize("names", [BLOCKS[:2], (BLOCKS[0], BLOCKS[1], BLOCKS[1]), (*BLOCKS, BLOCKS[0])])
+def test_blocks_that_are_missing_or_twice_there_are_unread(names: tuple[tuple[str, int], ...]) -> None:
+    page = "<p>二、主动公开政府信息情况</p><p>六、其他需要报告的事项</p>"
+    assert cells(read(page, "".join(one(name, first) for name, first in names))) == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pdf_with_blanks_in_all_tables(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # figures, no secret
+    requests = rows("2021", seed, blanks=True) | {"new": (100, 2, 3, 0, 5, 6, 116)}
+    reviews = tuple(None if chance.random() < 0.4 else at for at in range(15))
+    names = [name for line in DISCLOSURE for name in line if " " in name]
+    figures = {name: None if chance.random() < 0.3 else chance.choice((0, 3, 23456, 12.5)) for name in names}
+    file = read_file(pdf_report(requests, reviews, figures))
+    assert file is not None
+    report = read_annual_report_file(file)
+    assert report is not None
+    assert report.requests.rows == {key: row for key, row in requests.items() if any(v is not None for v in row)}
+    assert cells(report) == reviews
+    assert report.disclosure is not None
+    read_back = {f"{row} {name}": value for row, line in report.disclosure.rows.items() for name, value in line.items()}
+    assert read_back == {name: value for name, value in figures.items() if value is not None or name in read_back}
