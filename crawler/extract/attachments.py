@@ -25,8 +25,10 @@ def attachments(source: Source, region: Region) -> tuple[Link, ...]:
         href = anchor.href
         is_file = "." in href and _EXTENSION.search(_plain(href)) is not None
         if not is_file:
-            named = _EXTENSION.search(anchor.name) is not None or _NAMED.search(anchor.name) is not None
-            is_file = named and (_DOWNLOAD.search(href) is not None or _EXTENSION.search(anchor.name) is not None)
+            name = anchor.name
+            is_file = "." in name and _EXTENSION.search(name) is not None
+            if not is_file and ("附" in name or "下载" in name) and _NAMED.search(name):
+                is_file = _DOWNLOAD.search(href) is not None
         if not is_file:
             continue
         url = source.absolute(href)

@@ -142,7 +142,10 @@ def _status(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
         return value
     first = region.title if region.title is not None else 0
     for block in flow.blocks[max(0, first - 3) : region.body + 3]:
-        match = _STATUS.search(block.text) if len(block.raw) < 80 else None  # noqa: PLR2004  # a mark, not a sentence
+        raw = block.raw
+        if len(raw) >= 80 or not ("止" in raw or "效" in raw):  # noqa: PLR2004  # a mark, not a sentence
+            continue
+        match = _STATUS.search(block.text)
         state = _STATE.search(match[0]) if match else None
         if state is not None:
             return state[0]

@@ -2,23 +2,21 @@
 
 import re
 
-from crawler.markup import Source
+from crawler.markup import EDGE, Source
 from crawler.model import SiteIdentity
 
-_CODE = re.compile(
-    r"(?:网站标识码|政府网站标识码|标识码|标识编码)[\s:：]*(?P<code>bm\d{8}|[0-9]{10})(?!\d)", re.IGNORECASE
-)
+_CODE = re.compile(r"标识(?:编?码)[\s:：]*(?P<code>[Bb][Mm]\d{8}|[0-9]{10})(?!\d)")
 _CODE_IN_LINK = re.compile(r"(?:site_?code|siteidcode|[?&]id)=(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"=(?:[Bb][Mm]\d{8}|\d{10})(?!\d)")
+"""What an address cannot do without that names the code; sought first, because it begins with one certain sign."""
 _CODE_SHAPE = re.compile(r"bm\d{8}|\d{10}")
 _ICP = re.compile(
-    r"(?P<icp>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港]\s?ICP\s?[备证]\s?[:：]?\s?\d{5,9}\s?号?(?:\s?[-－—]\s?\d{1,3})?)",
-    re.IGNORECASE,
+    r"(?P<icp>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港]\s?[Ii][Cc][Pp]\s?[备证]\s?[:：]?\s?\d{5,9}\s?号?(?:\s?[-－—]\s?\d{1,3})?)"
 )
 _POLICE = re.compile(r"公\s?网\s?安\s?备(?:案号)?\s?[:：]?\s?(?P<police>\d{12,15})\s?号?")
 _POLICE_IN_LINK = re.compile(r"recordcode=(?P<police>\d{12,15})", re.IGNORECASE)
 _ORGANISER = re.compile(
-    r"(?:主\s?办\s?单\s?位|主\s?办(?:方|者)?|版权所有)\s?(?:为|单位)?[\s:：]+(?:©|\(c\)|版权所有)?\s*(?P<name>[\u4e00-\u9fff（）()、·]{3,60})",
-    re.IGNORECASE,
+    r"(?:主\s?办\s?单\s?位|主\s?办(?:方|者)?|版权所有)\s?(?:为|单位)?[\s:：]+(?:©|\([Cc]\)|版权所有)?\s*(?P<name>[\u4e00-\u9fff（）()、·]{3,60})"
 )
 _ENDS_NAME = re.compile(
     r"(?:承办|协办|主办|维护|技术支持|版权|地址|联系|备案|网站|运维|电话|建设|管理|ICP|未经|邮编|All)(?:单位|方式|电话|所有|地址|标识码)?.*"
@@ -45,9 +43,10 @@ def read_identity(source: Source) -> SiteIdentity:
         name=flow.meta("sitename"),
         code=code
         or _first(_CODE, "code", *_with(("标识",), shown, scripts))
-        or _first(_CODE_IN_LINK, "code", links, scripts),
+        or _first(_CODE_IN_LINK, "code", *(text for text in (links, scripts) if _CODE_BEHIND.search(text))),
         icp=_compact(_first(_ICP, "icp", *_with(("ICP", "icp", "Icp"), shown, scripts))),
-        police=_first(_POLICE, "police", shown, scripts) or _first(_POLICE_IN_LINK, "police", links),
+        police=_first(_POLICE, "police", shown, scripts)
+        or _first(_POLICE_IN_LINK, "police", *_with(("ode=", "ODE="), links)),
         organiser=_organiser(shown),
     )
 
@@ -60,7 +59,7 @@ def _with(words: tuple[str, ...], *texts: str) -> tuple[str, ...]:
 def _foot(source: Source) -> str:
     """The last lines of the page, and whatever else stands in a footer."""
     blocks = source.flow.blocks
-    return "\n".join(block.text for block in blocks[-_LINES:] if len(block.raw) < _LONGEST)
+    return "\n".join([block.raw for block in blocks[-_LINES:] if len(block.raw) < _LONGEST]).replace(EDGE, "")
 
 
 def _first(pattern: re.Pattern[str], group: str, *texts: str) -> str | None:

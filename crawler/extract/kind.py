@@ -150,7 +150,7 @@ def _list_dominates(source: Source, document: DocumentRead, listing: ListingRead
 
 
 def _words(source: Source) -> int:
-    return sum(len(block.raw) for block in source.flow.blocks if not block.area & Area.HIDDEN)
+    return sum([len(raw) for raw, _, area, _, _ in source.flow.blocks if not area & Area.HIDDEN])
 
 
 def _failure(source: Source, words: int) -> PageKind | None:

@@ -76,6 +76,7 @@ _WORDS: dict[Field, str] = {
     ),
 }
 _FIELD = {word: field for field, words in _WORDS.items() for word in words.split()}
+_FRAME = Area.NAVIGATION | Area.FOOTER
 _LONG = 4
 _LONGEST_WORD = max(len(word) for word in _FIELD)
 _BLANKS = f" {EDGE}"
@@ -109,9 +110,8 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
     """
     found: list[Labelled] = []
     blocks = flow.blocks
-    for number, block in enumerate(blocks):
-        raw = block.raw
-        if not raw or len(raw) > _LONGEST_BLOCK or block.area & (Area.NAVIGATION | Area.FOOTER):
+    for number, (raw, _, area, _, _) in enumerate(blocks):
+        if not raw or len(raw) > _LONGEST_BLOCK or area & _FRAME:
             continue
         if not ("：" in raw or ":" in raw or "∶" in raw or "﹕" in raw or "布于" in raw or "表于" in raw):
             edged = EDGE in raw

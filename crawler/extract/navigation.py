@@ -1,7 +1,7 @@
 """Links that may lead to columns, with the place they stand in and the heading they stand under."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.extract.rows import leads_to_document
@@ -9,6 +9,8 @@ from crawler.markup import Anchor, Area, Flow, Source
 from crawler.model import ColumnRead, Link, Place
 
 _MORE = re.compile(r"^[\[【（(]?\s*(?:更多|more|查看更多|>+|»|\+)\s*(?:>+|»|\.+|…)?\s*[\]】）)]?$", re.IGNORECASE)
+_BEGIN_MORE = frozenset("[【（( 更mM查>»+") | frozenset("\u3000\xa0")
+"""What such a word begins with."""
 _SITE_MAP = re.compile(r"网站地图|站点地图|sitemap|site_map|/wzdt", re.IGNORECASE)
 _CRUMB_START = re.compile(r"(?:当前|现在|所在|您的)?(?:位置|所在位置)\s*[:：]|当前位置|所在位置|您现在的位置")
 _CRUMB_SHAPE = re.compile(r"^\W*(?:网站|返回)?首页\s*(?:->|→|>{1,3}|»|›|＞|/|·|\\)")
@@ -18,8 +20,7 @@ _LONGEST_HEADING = 16
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|gif|mp4|apk)(?:$|\?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
+class NavigationLink(NamedTuple):
     """A link that may be a column's; `heading` is the title of the block it stands in."""
 
     title: str
@@ -44,11 +45,12 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
         heading = headings.get(number)
         name = anchor.name
         title = name.strip(" ·•>»|[]【】")
-        if not title or (len(name) <= _LONGEST_HEADING and _MORE.match(name)):
+        if not title or (len(name) <= _LONGEST_HEADING and name[0] in _BEGIN_MORE and _MORE.match(name)):
             title = heading or ""
-        if not 1 < len(title) <= _LONGEST_NAME or anchor.href.strip() in {"", "#"}:
+        href = anchor.href
+        if not 1 < len(title) <= _LONGEST_NAME or not href or href == "#" or href.strip() in {"", "#"}:
             continue
-        url = source.absolute(anchor.href)
+        url = source.absolute(href)
         if url is None or _FILE.search(url) or (len(title) > 12 and leads_to_document(url)):  # noqa: PLR2004
             continue
         if anchor.area & Area.FOOTER and urlsplit(url).hostname != host:

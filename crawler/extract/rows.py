@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
-from crawler.markup import Anchor, Area, Flow
+from crawler.markup import Anchor, Area, Block, Flow
 
 _DOCUMENT_URL = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
@@ -35,10 +35,12 @@ _BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打�
 )
 """What the words above begin with: most names are told apart by their first sign."""
 _OTHERS = re.compile(r"(?:关联|相关|原文|附件|解读)[^：:]{0,6}[：:]|相关(?:政策|文件|解读|链接)")
+_BULLETS = "·•▪■◆●>»* "
 _CLIMB = 9
 _MOST_IN_ROW = 12
 _MOST_TOGETHER = 60
 _OUTSIDE = Area.CRUMB
+_NO_ROWS = Area.NAVIGATION | Area.FOOTER | Area.PAGER
 _NAMED = 4
 LONG_NAME = 40
 """What of a name counts for the weight of a list."""
@@ -73,16 +75,17 @@ class Rows:
         self.dated_runs = {number for mark in marks for number in range(mark.run - mark.runs + 1, mark.run + 1)}
         self.named = {mark.run: mark.rest for mark in marks if mark.rest}
         self.runs_of: dict[int, list[int]] = defaultdict(list)
-        for number, run in enumerate(flow.runs):
-            if run.anchor >= 0:
-                self.runs_of[run.anchor].append(number)
-        self.names = [self._name(number, anchor) for number, anchor in enumerate(flow.anchors)]
+        for number, (_, _, anchor, _) in enumerate(flow.runs):
+            if anchor >= 0:
+                self.runs_of[anchor].append(number)
+        self.names = [self._name(number, each) for number, each in enumerate(flow.anchors)]
+        crumbs = {number for number, block in enumerate(flow.blocks) if block.linked and _is_crumb(block)}
         self.usable = [
             bool(name)
             and not (name[0] in _BEGIN_EMPTY and _EMPTY_WORDS.match(name))
-            and not flow.anchors[number].area & _OUTSIDE
-            and not self._in_crumb(number)
-            for number, name in enumerate(self.names)
+            and not each.area & _OUTSIDE
+            and each.block not in crumbs
+            for name, each in zip(self.names, flow.anchors, strict=True)
         ]
 
         # Links by the run they begin with, and for each flat list whether its dates follow their links.
@@ -107,18 +110,21 @@ class Rows:
 
         `dated` are the nodes of rows with dates, rising: the other links of such a row are no rows of their own.
         """
-        flow = self.flow
+        flow, usable, parents = self.flow, self.usable, self.flow.parents
+        spans: dict[int, range] = {-1: range(0)}
         rows = []
         for number, anchor in enumerate(flow.anchors):
-            if not self.usable[number] or anchor.area & (Area.NAVIGATION | Area.FOOTER | Area.PAGER):
+            if not usable[number] or anchor.area & _NO_ROWS:
                 continue
             at = bisect_right(dated, anchor.node) - 1
             if at >= 0 and anchor.node <= flow.ends[dated[at]]:
                 continue
             node = anchor.node
             for _ in range(_CLIMB):
-                parent = flow.parents[node]
-                beside = flow.anchors_in(parent) if parent >= 0 else range(0)
+                parent = parents[node]
+                beside = spans.get(parent)
+                if beside is None:
+                    beside = spans[parent] = flow.anchors_in(parent)
                 if not 0 < len(beside) <= _MOST_IN_ROW or (len(beside) > 1 and self._stands_with(beside, anchor)):
                     break
                 node = parent
@@ -138,20 +144,13 @@ class Rows:
         """No group of undated rows has names longer than this together, each counted up to `LONG_NAME`."""
         return sum(min(len(name), LONG_NAME) for name, usable in zip(self.names, self.usable, strict=True) if usable)
 
-    def _in_crumb(self, number: int) -> bool:
-        block = self.flow.anchors[number].block
-        if block >= len(self.flow.blocks):
-            return False
-        head = self.flow.blocks[block].raw[:20]
-        return "位置" in head or head.startswith("首页")
-
     def _name(self, number: int, anchor: Anchor) -> str:
         """The link's wording without its date; of a link around a whole row, its first line that says something."""
         places = self.runs_of.get(number)
         if not places:
             return anchor.title
         if self.named and places[-1] in self.named:
-            return self.named[places[-1]].lstrip("·•▪■◆●>»* ")
+            return self.named[places[-1]].lstrip(_BULLETS)
         runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
         if len(runs) > 1:
             lines: dict[int, str] = {}
@@ -162,7 +161,8 @@ class Rows:
             text = runs[0].text
         else:
             return ""
-        text = text.strip().lstrip("·•▪■◆●>»* ").strip()
+        if text[0] in _BULLETS:
+            text = text.lstrip(_BULLETS).strip()
         title = anchor.title
         if not title or title == text:
             return text
@@ -302,6 +302,11 @@ class Rows:
                 rows.append(Row(number, None, node, self.names[number]))
         rows.sort(key=lambda row: flow.anchors[row.anchor].node)
         return Group(group.container, rows)
+
+
+def _is_crumb(block: Block) -> bool:
+    head = block.raw[:20]
+    return "位置" in head or head.startswith("首页")
 
 
 def _bracketed(name: str) -> bool:

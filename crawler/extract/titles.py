@@ -67,7 +67,7 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
     for number, block in enumerate(flow.blocks):
         if block.linked and block.area & (Area.NAVIGATION | Area.CRUMB | Area.LIST):
             continue
-        if not shortest <= len(block.raw) <= longest:
+        if not shortest <= len(block.raw) <= longest or key[:1] not in block.raw:
             continue
         text = _key(block.text)
         if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004

@@ -103,7 +103,9 @@ class Source(Once):
         """
         if href is None:
             return None
-        href = _BLANKS_IN_URL.sub("", href.strip())
+        href = href.strip()
+        if not href.isprintable():
+            href = _BLANKS_IN_URL.sub("", href)
         if href.startswith(("http://", "https://")):
             return href if "/." not in href and _is_whole(href) else _join(self.base, href)
         if _PLAIN.match(href) and "/." not in href:

@@ -8,12 +8,16 @@ Figure = int | float | None
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_LONGEST = 15
+"""Digits of a figure."""
 _UNIT = re.compile(r"\s*(?:件|项|条|宗|件次|次|个|万元)$")
 _SIGNS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "\u200b": None, "\ufeff": None, "\N{NO-BREAK SPACE}": " "})
 
 
 def figure(text: str) -> Figure:
     """Return the number that `text` spells, or None when it is blank, a dash, a slash or anything else."""
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+        return int(text)
     plain = _UNIT.sub("", " ".join(half_width(text.translate(_SIGNS)).split()))
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "").replace(" ", "")
