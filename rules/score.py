@@ -6,15 +6,17 @@ Sums are exact fractions, so the order of units, requirements or findings never 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from checks import Verdict
 from rules.model import Bonus, Scoring
 from rules.result import Score
 
-_NOTHING_OWED = frozenset({Verdict.NOT_APPLICABLE, Verdict.PENDING})
-_DECIDED = frozenset({Verdict.PASS, Verdict.FAIL})
-_PASSED = frozenset({Verdict.PASS})
-_LOST = frozenset({Verdict.FAIL})
+# Tuples: looking a member up in a set hashes it, which an enumeration does in Python.
+_NOTHING_OWED = (Verdict.NOT_APPLICABLE, Verdict.PENDING)
+_DECIDED = (Verdict.PASS, Verdict.FAIL)
+_PASSED = (Verdict.PASS,)
+_LOST = (Verdict.FAIL,)
 _FULL = 100
 
 
@@ -50,16 +52,22 @@ class Judged:
     @property
     def weight(self) -> Fraction:
         """The points as they weigh for this unit; 0 where they are not verified."""
-        return Fraction(self.points or 0) * Fraction(self.share)
+        return _weight(self.points or 0, self.share)
 
-    def part(self, verdicts: frozenset[Verdict]) -> Fraction:
+    def part(self, verdicts: tuple[Verdict, ...]) -> Fraction:
         """The share, from 0 to 1, of what is owed that has one of `verdicts`; something must be owed."""
-        return Fraction(sum(share in verdicts for share in self.shares), len(self.shares))
+        shares = self.shares
+        return Fraction(sum(map(shares.count, verdicts)), len(shares))
 
     @property
     def vetoes(self) -> bool:
         """True when this is a veto, and a finding fails or a person says so."""
         return self.veto and Verdict.FAIL in self.shares
+
+
+@lru_cache(maxsize=1024)
+def _weight(points: float, share: float) -> Fraction:
+    return Fraction(points) * Fraction(share)
 
 
 def unit_score(judged: Sequence[Judged], scoring: Scoring) -> Score:
@@ -113,13 +121,20 @@ def _weighted(judged: Sequence[Judged], scoring: Scoring) -> Score:
     vetoes = _union((each.requirement,) for each in judged if each.vetoes)
     if note := _unverified(judged):
         return Score(None, None, None, note, vetoes)
-    owed = passed = decided = Fraction(0)
+    # Requirements that weigh the same in as many parts are counted first: fractions are slow, and few suffice.
+    alike: dict[tuple[float, float, int], list[int]] = {}
     for each in judged:
-        if not each.shares:
-            continue
-        owed += each.weight
-        passed += each.weight * each.part(_PASSED)
-        decided += each.weight * each.part(_DECIDED)
+        if shares := each.shares:
+            counts = alike.setdefault((each.points or 0, each.share, len(shares)), [0, 0, 0])
+            counts[0] += 1
+            counts[1] += shares.count(Verdict.PASS)
+            counts[2] += shares.count(Verdict.FAIL)
+    owed = passed = decided = Fraction(0)
+    for (points, share, parts), (many, passing, failing) in alike.items():
+        each_part = _weight(points, share) / parts
+        owed += each_part * parts * many
+        passed += each_part * passing
+        decided += each_part * (passing + failing)
     if not owed:
         return Score(None, None, None, "没有计分的要求。", vetoes)
     lowest = _FULL * passed / owed

@@ -143,7 +143,7 @@ def truth_from_text(text: str) -> Truth:
     Raises pydantic's ValidationError for unknown keys or verdicts, ValueError for an id used twice, a fault that need
     not fail, or a look-alike that may.
     """
-    told = _TruthText.model_validate(yaml.safe_load(text))
+    told = _TruthText.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     truth = Truth(_seeded(told.faults), _seeded(told.look_alikes), _seeded(told.open))
     ids = [each.id for each in (*truth.faults, *truth.look_alikes, *truth.open)]
     for id_ in ids:

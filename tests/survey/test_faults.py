@@ -13,6 +13,7 @@ from mingjian.samplecity.city import PREFERRED_PORTS, SampleCity
 from rules.evaluate import evaluate
 from rules.loading import load_plan, load_roster
 from rules.wanted import wanted
+from tests.end_to_end.faults import ReadingsKept
 from tests.survey.test_sample_city import PLANS, surveyed
 
 Damage = Callable[[bytes, int], tuple[Outcome, bytes | None]]
@@ -39,6 +40,7 @@ class Judge:
         self.city = city
         self.roster = load_roster(roster)
         self.plans = [load_plan(each) for each in PLANS]
+        self.read = ReadingsKept()
         self.references = load_references(self.roster, folder)
         self.sites: dict[str, SiteWanted] = {
             each.site.id: each for each in wanted(self.plans, self.roster, city.as_of).sites
@@ -64,10 +66,10 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
 @pytest.mark.parametrize("site", ["czj", "liuxi"])
 def test_one_fault_anywhere_accuses_nobody(site: str, damage: str, step: int, judge: Judge) -> None:
     """JSON platform and Hanweb: every `step`th position of the survey in turn, from another one for each damage."""
-    asked, evidence = surveyed(judge.city, judge.sites[site])
+    asked, evidence = surveyed(judge.city, judge.sites[site], read=judge.read)
     before = judge.verdicts(site, evidence)
     for at in range(list(DAMAGES).index(damage) % step, len(asked), step):
-        _, damaged = surveyed(judge.city, judge.sites[site], at=at, damage=DAMAGES[damage])
+        _, damaged = surveyed(judge.city, judge.sites[site], at=at, damage=DAMAGES[damage], read=judge.read)
         after = judge.verdicts(site, damaged)
         accused = {key for key, verdict in after.items() if verdict is Verdict.FAIL and before[key] is not Verdict.FAIL}
         assert not accused, f"{damage} at {asked[at].url}"

@@ -12,6 +12,7 @@ from checks import Verdict
 from crawler.model import Evidence, Outcome, SiteWanted, Visit
 from crawler.platforms import Fetch
 from crawler.survey import Budget, SiteSurvey
+from crawler.survey.reader import Read, read_body
 from mingjian.references import load_references
 from mingjian.samplecity.city import PREFERRED_PORTS, SampleCity
 from mingjian.samplecity.resource import Asked, Resource
@@ -44,9 +45,10 @@ def surveyed(
     *,
     at: int = -1,
     damage: Callable[[bytes, int], tuple[Outcome, bytes | None]] | None = None,
+    read: Read = read_body,
 ) -> tuple[list[Fetch], tuple[Evidence, ...]]:
     """Survey a site to the end; the answer to request number `at` is damaged."""
-    survey = SiteSurvey(site, Budget())
+    survey = SiteSurvey(site, Budget(), read=read)
     waiting, asked = list(survey.start()), []
     while waiting:
         fetch = waiting.pop(0)
@@ -100,9 +102,8 @@ def test_declared_truths_show(
     references = load_references(roster, roster_file.parent)
     result = evaluate(load_plan(plan), roster, evidence, as_of=city.as_of, references=references)
     wrong = []
-    expected = [
-        each for each in load_truth().expectations(plan) if each.site != "wsjkj" and each.check != "ipv6-missing"
-    ]
+    truth = load_truth()
+    expected = [each for each in truth.expectations(plan) if each.site != "wsjkj" and each.check != "ipv6-missing"]
     for expectation in expected:
         meant = [finding for finding in result.findings if expectation.concerns(finding)]
         got = {verdict for finding in meant for verdict in expectation.verdicts_of(finding)}
@@ -110,7 +111,7 @@ def test_declared_truths_show(
             wrong.append((expectation, [(finding.verdict, finding.observed) for finding in meant]))
     assert not wrong
     failing = [each for each in result.findings if each.verdict is Verdict.FAIL]
-    assert not [each for each in failing if not load_truth().accuses(plan, each)]
+    assert not [each for each in failing if not truth.accuses(plan, each)]
     assert len(expected) > 10
 
 
