@@ -30,7 +30,8 @@ _WORDS: dict[Field, str] = {
         "发布日期 发布时间 公开日期 公开时间 发表时间 发表日期 发稿时间 发稿日期 上网时间 "
         "上网日期 信息时间 信息日期 公布日期 公布时间 刊发时间 上传时间 上传日期 挂网时间 "
         "登载时间 登载日期 信息发布日期 信息发布时间 文章发布时间 公开发布日期 首次发布时间 "
-        "发布於 发布于 发布日 稿件时间 新闻时间 公告日期 公告时间 刊登日期 刊登时间 发表于 文章日期 首发时间 首发日期"
+        "发布於 发布于 发布日 稿件时间 新闻时间 公告日期 公告时间 公示日期 刊登日期 "
+        "刊登时间 发表于 文章日期 首发时间 首发日期"
     ),
     Field.UPDATED: (
         "更新时间 更新日期 修改时间 修改日期 最后更新 最近更新 添加时间 添加日期 录入时间 "
@@ -80,6 +81,7 @@ _FRAME = Area.NAVIGATION | Area.FOOTER
 _LONG = 4
 _LONGEST_WORD = max(len(word) for word in _FIELD)
 _BLANKS = f" {EDGE}"
+_GAPS = re.compile(r"[ \x1f\[\]【】［］()（）]")
 _COLON = re.compile("[:：∶﹕]")
 _TOLD = re.compile(r"(?<![\u4e00-\u9fff])(发布于|发表于)[\s\x1f]*(?=(?:19|20)\d\d)")
 _BEFORE_SHORT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
@@ -88,7 +90,9 @@ _LONGEST_BLOCK = 600
 _LONGEST_BARE = 16
 _LONGEST_EDGED = 120
 _FEWEST_LETTERS = 2
-_BARE_BESIDE = frozenset({"时间", "日期", "来源"})
+_BARE_BESIDE = frozenset(
+    {"时间", "日期", "来源", "浏览", "阅读", "点击", "作者", "编辑", "责编", "字号", "字体", "分享", "打印"}
+)
 _BARE = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时效性"})
 _EMPTY = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
 
@@ -164,7 +168,7 @@ def _places(raw: str) -> list[tuple[int, int, str]]:
     start = 0
     parts = raw.split(EDGE)
     for part in parts:
-        word = _bare(part)
+        word = _bare(part) if len(part) <= _LONGEST_BARE else ""
         if word in _FIELD and (len(word) >= _LONG or word in _BARE or (len(parts) > 1 and word in _BARE_BESIDE)):
             found.append((start, start + len(part), word))
         start += len(part) + 1
@@ -177,6 +181,16 @@ def _bare(part: str) -> str:
 
 def _word_before(raw: str, end: int) -> tuple[int, str]:
     """The longest label that ends at `end`, blanks between its signs aside, with its start; an empty word for none."""
+    tail = raw[max(0, end - _LONGEST_WORD) : end]
+    if tail and not _GAPS.search(tail):
+        # Nothing stands between the signs: the longest ending that is a label is the one.
+        for size in range(len(tail), _FEWEST_LETTERS - 1, -1):
+            word = tail[-size:]
+            if word in _FIELD:
+                start = end - size
+                if size >= _LONG or start == 0 or _BEFORE_SHORT.match(raw[start - 1]):
+                    return start, word
+        return end, ""
     letters = ""
     places: list[int] = []
     at = end

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.extract.dates import day, with_year_of
+from crawler.extract.dates import date_in, day, with_year_of
 from crawler.extract.heads import headed_years
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
@@ -15,6 +15,7 @@ from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing
 
 _NUMBERED = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:发布|发表|更新|添加|录入|公开)(?:时间|日期)\s?[:：]\s?(?=\d)")
 _FARTHEST = 4
 _ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
 _UNDATED = 0.4
@@ -140,7 +141,7 @@ def _items(source: Source, group: Group) -> tuple[ListedItem, ...]:
         anchor = source.flow.anchors[row.anchor]
         # A link that only a script follows still is an item; it leads nowhere that can be asked.
         url = source.absolute(anchor.href) or source.url
-        item = ListedItem(row.name, url, _date(row, url, years))
+        item = ListedItem(row.name, url, _date(row, url, years) or _told(row, anchor.title))
         # Templates print a list twice, for desks and phones; placeholder pages link every row to "#".
         key = (
             (item.title, url, item.date)
@@ -149,6 +150,17 @@ def _items(source: Source, group: Group) -> tuple[ListedItem, ...]:
         )
         found.setdefault(key, item)
     return tuple(found.values())
+
+
+def _told(row: Row, title: str) -> date | None:
+    """The day that the link's title tells (发布时间：2021-07-05), where the row shows none or the same day."""
+    if not title or not ("时间" in title or "日期" in title):
+        return None
+    told = _TOLD.search(title)
+    value = None if told is None else date_in(title[told.end() : told.end() + 20])
+    if value is None or (row.mark is not None and (row.mark.month, row.mark.day) != (value.month, value.day)):
+        return None
+    return value
 
 
 def _date(row: Row, url: str, years: Mapping[int, int]) -> date | None:

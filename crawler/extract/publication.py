@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawler.extract.labels import Field, Labelled
-from crawler.markup import Area, Flow, Source
+from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import (
     Written,
     begins_range,
@@ -53,6 +53,11 @@ _SIGNATURE = re.compile(
 _LONGEST_SIGNATURE = 44
 _AFTER = 20
 _WITH_CLOCK = 10
+_LONGEST_HEAD = 24
+_OF_PUBLICATION = re.compile(
+    r"(?:发布|公布|公开|发表|发稿|上网|上传|登载|信息|更新|公告|公示)(?:时间|日期)\s?[:：∶]?\s*$|^(?:时间|日期)\s?[:：∶]?\s*$"
+)
+_OF_A_DAY = re.compile(r"(?:日期|时间|期限|有效期|日)\s?[:：∶]?\s*$")
 _UNIVERSAL = re.compile(r"\dT(\d\d):")
 _EVENING = 16
 
@@ -165,6 +170,8 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
             continue
         if number >= region.body and only_date(text) is None:
             continue
+        if block.area & Area.CELL and _names_a_day(flow.blocks[number - 1]):
+            continue
         if block.area & Area.BODY and not flow.blocks[region.title].area & Area.BODY:
             continue
         dates = written_dates(text)
@@ -178,9 +185,19 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
     return found
 
 
+def _names_a_day(block: Block) -> bool:
+    """True for a cell that says of which day the next one speaks (处罚决定日期), in whatever words."""
+    return block.area & Area.CELL != 0 and len(block.raw) <= _LONGEST_HEAD and _OF_A_DAY.search(block.text) is not None
+
+
 def _stands_apart(text: str, found: Written) -> bool:
-    """A date of a header line is set off by blanks, brackets or bars; one that begins or ends a sentence is not."""
+    """A date of a header line is set off by blanks, brackets or bars; one that begins or ends a sentence is not.
+
+    One behind a label is what that label says, which others have read.
+    """
     before, after = text[: found.start].strip(), text[found.end :].strip()
+    if _OF_A_DAY.search(before) is not None and not _OF_PUBLICATION.search(before):
+        return False
     if "。" in text or (before and text[found.start - 1] not in _SETS_OFF):
         return False
     if not after:

@@ -190,7 +190,7 @@ class Rows:
         if len(inside) == 1 or len(in_row) == 1 or len({flow.anchors[number].href for number in inside}) == 1:
             if len(inside) > _MOST_IN_ROW or len(in_row) > _MOST_IN_ROW:  # dates of a whole block, not of a row
                 return None
-            best = self._naming(inside)
+            best = self._naming(inside) if len(inside) > 1 else inside[0]
             chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
         else:
             return self._flat_row(place, mark, node)
@@ -257,9 +257,11 @@ class Rows:
         """Lists cut into pieces of five rows, and rows that each are a table, are one list."""
         flow = self.flow
         merged: dict[tuple[int, str, str], Group] = {}
+        pieces = {self._key(group.container) for group in groups if len(group.rows) > 1}
         for group in groups:
-            node = group.container
-            key = (flow.parents[node], flow.tags[node], flow.names[node]) if node >= 0 else (-1, "", "")
+            key = self._key(group.container)
+            if len(group.rows) == 1 and (alone := self._key(group.rows[0].node)) in pieces:
+                key = alone  # the last piece has a single row
             if len(groups) > 1 and (part := self._part(key[0])) >= 0:
                 key = (flow.parents[part], flow.tags[part], key[1])
             if key in merged:
@@ -267,6 +269,10 @@ class Rows:
             else:
                 merged[key] = group
         return list(merged.values())
+
+    def _key(self, node: int) -> tuple[int, str, str]:
+        flow = self.flow
+        return (flow.parents[node], flow.tags[node], flow.names[node]) if node >= 0 else (-1, "", "")
 
     def _part(self, node: int) -> int:
         """The element around `node` or itself that holds a year and the part of the list that it heads; -1 for none."""

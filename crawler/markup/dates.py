@@ -92,7 +92,7 @@ def only_date(text: str) -> Written | None:
     return found[0] if len(text) < _LONGEST_ALONE and not _LETTERS.search(_BESIDE.sub("", rest)) else None
 
 
-_RANGE = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今)")
+_RANGE = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今|起)")
 _DASHED_CLOCK = re.compile(r"\s*[-—－]+\s*[012]?\d[:：∶]")
 _LONGEST_ALONE = 60
 _BESIDE = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")

@@ -13,9 +13,12 @@ from crawler.platforms.protocol import Family
 _CALL = re.compile(r"""__doPostBack\(\s*\\?['"]([\w$:.]{1,200})\\?['"]\s*,\s*\\?['"]([\w$]{0,40})\\?['"]\s*\)""")
 _INPUT = re.compile(r"<input\b[^<>]{0,250000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(type|name|value)\s*=\s*(?:"([^"]{0,200000})"|'([^']{0,200000})')""", re.IGNORECASE)
-_COUNT = re.compile(
-    r"共\s*(?:<[^>]{0,80}>\s*)?(\d{1,5})\s*(?:</[^>]{0,20}>\s*)?页|(?<!\d)\d{1,5}\s*/\s*(\d{1,5})\s*页?(?![\d/])"
+_COUNTS = (
+    re.compile(r"共\s*(?:<[^>]{0,80}>\s*)?(\d{1,5})\s*(?:</[^>]{0,20}>\s*)?页"),
+    re.compile(r"(?<![\d/])\d{1,5}\s*/\s*(\d{1,5})\s*页"),
+    re.compile(r"页[^\d<>]{0,20}(?:<[^>]{0,80}>\s*)?\d{1,5}\s*/\s*(\d{1,5})(?![\d/.-])"),
 )
+"""How the pager says its length, surest first: a fraction elsewhere may be part of a date."""
 _TOTAL = re.compile(r"共\s*(?:<[^>]{0,80}>\s*)?(\d{1,7})\s*(?:</[^>]{0,20}>\s*)?(?:条|篇|项)")
 _LARGEST_FORM = 200_000
 """Characters beyond which a form is not sent back: some servers keep whole tables in it."""
@@ -36,8 +39,9 @@ class Postback(Family):
         pager = source.once(_pager)
         if not pager:
             return None
-        count, total = _COUNT.search(source.text), _TOTAL.search(source.text)
-        pages = int(count.group(1) or count.group(2)) if count else None
+        count = next((found for shape in _COUNTS if (found := shape.search(source.text))), None)
+        total = _TOTAL.search(source.text)
+        pages = int(count.group(1)) if count else None
         return ListingRead(pages=pages or None, total=int(total.group(1)) if total else None)
 
     def list_page(self, source: Source, listing: ListingRead, number: int) -> Fetch | None:
