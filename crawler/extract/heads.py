@@ -37,6 +37,8 @@ class Heads:
         made, then published.
         """
         named = [(mark, mark.label or self.over(mark.node)) for mark in marks]
+        if len(named) == 1 and not named[0][1]:
+            return named[0][0]
         named = [(mark, name) for mark, name in named if not _NOT_ITS_DAY.search(name) or _PUBLISHED.search(name)]
         for shape in (_PUBLISHED, _ANSWERED):
             for mark, name in named:

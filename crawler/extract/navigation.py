@@ -55,14 +55,18 @@ def read_links(source: Source) -> tuple[NavigationLink, ...]:
             continue
         if anchor.area & Area.FOOTER and urlsplit(url).hostname != host:
             continue
-        found.setdefault((title, url), NavigationLink(title, url, _place(anchor, home=home, is_map=is_map), heading))
+        if (title, url) not in found:
+            found[title, url] = NavigationLink(title, url, _place(anchor, home=home, is_map=is_map), heading)
     return tuple(found.values())
 
 
 def read_columns(source: Source) -> tuple[Link, ...]:
     """Return the links that lead on to columns: those of menus, of block headings, and other short ones."""
-    links = [link for link in source.once(read_links) if not leads_to_document(link.url) or link.title == link.heading]
-    return tuple(dict.fromkeys(Link(link.title, link.url) for link in links))
+    return tuple(
+        Link(title, url)
+        for title, url, _, heading in source.once(read_links)
+        if title == heading or not leads_to_document(url)
+    )
 
 
 def read_column(source: Source) -> ColumnRead:
