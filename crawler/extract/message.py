@@ -67,6 +67,8 @@ _STATISTICS = re.compile(
 _MENUS = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.SIDE | Area.PAGER
 _LONGEST_VALUE = 300
 _LONGEST_CELL = 60
+_LONGEST_BLOCK = 20_000
+"""Signs of one block that are read: a letter is shorter."""
 _MOST_BLOCKS = 2000
 _FEWEST_FIELDS = 2
 
@@ -132,7 +134,7 @@ def _blocks(source: Source) -> list[Block]:
 def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[_Field, str, str]]:
     """Each label with its value: what follows its colon, else the blocks below it up to the next label."""
     for at, block in enumerate(blocks):
-        text = block.raw.replace(EDGE, " ").strip()
+        text = block.raw[:_LONGEST_BLOCK].replace(EDGE, " ").strip()
         signed = _SIGNED.match(text)
         if signed is not None:
             yield _Field.DEPARTMENT, "答复部门", signed["who"]
@@ -155,7 +157,7 @@ def _below(blocks: Sequence[Block], at: int) -> str:
     """The text under a label that ends its block, up to the next label."""
     kept: list[str] = []
     for block in blocks[at + 1 : at + 40]:
-        text = block.raw.replace(EDGE, " ").strip()
+        text = block.raw[:_LONGEST_BLOCK].replace(EDGE, " ").strip()
         if _LABEL.search(text) or _SIGNED.match(text) or _bare(text) in _FIELD or _HANGING.match(text):
             break
         kept.append(text)

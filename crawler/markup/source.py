@@ -76,7 +76,9 @@ class Source(Once):
         if start.startswith(("<datastore", "<recordset", "<?xml")) and "<html" not in self.text[:2000]:
             return _ENDS.sub(b"", _CDATA.sub("", self.text).encode("utf-8", "replace"))
         clean = self.encoding == "utf-8" and not self.body.startswith(codecs.BOM_UTF8) and "\ufffd" not in self.text
-        return _ENDS.sub(b"", self.body if clean else self.text.encode("utf-8", "replace"))
+        markup = self.body if clean else self.text.encode("utf-8", "replace")
+        # The parser hands on each NUL by itself, which takes seconds where a page is full of them.
+        return _ENDS.sub(b"", markup.replace(b"\0", b"") if b"\0" in markup else markup)
 
     @cached_property
     def flow(self) -> Flow:
