@@ -47,6 +47,9 @@ _OWN = Area.HEADING | Area.TITLE | Area.HIDDEN
 _DEEPEST = 400
 _LONGEST_TITLE = 600
 _MOST_NODES = 20_000
+_LARGE = 1_000_000
+_PIECE = 200_000
+"""Bytes: a page larger than the first goes to the parser in pieces of the second."""
 _ENDS = " " + EDGE
 _TWO_EDGES = EDGE + EDGE
 
@@ -68,7 +71,15 @@ def read_flow(markup: bytes | None) -> Flow:
         target=target, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        lxml.etree.fromstring(markup, parser=parser)
+        if len(markup) <= _LARGE:
+            lxml.etree.fromstring(markup, parser=parser)
+            return flow
+        # What follows in a large page that is cut off anyway need not be parsed.
+        for begin in range(0, len(markup), _PIECE):
+            parser.feed(markup[begin : begin + _PIECE])
+            if flow.truncated:
+                break
+        parser.close()
     except lxml.etree.XMLSyntaxError:
         return Flow()
     return flow
