@@ -30,7 +30,7 @@ from crawler.model import Reading as Kind
 from crawler.platforms import Fetch, filled, following, list_page, own_listing, recognise, shown_number, sources
 from crawler.survey.frames import read_frames
 from crawler.survey.seen import Reading, Special, keep, moves_to, signature
-from crawler.survey.sitemaps import ROBOTS, named_sitemaps, read_sitemap
+from crawler.survey.sitemaps import ROBOTS, named_sitemaps, read_sitemap, unpacked
 from crawler.survey.sitewide import read_sitewide
 
 LONGEST_TEXT = 20_000
@@ -140,7 +140,7 @@ def _ahead(source: Source, listing: ListingRead) -> tuple[Fetch | None, ...]:
 
 def _for_machines(fetch: Fetch, body: bytes) -> Reading | None:
     """What a robots.txt or a site map in XML says; None for pages."""
-    text = body.decode("utf-8", "replace")
+    text = unpacked(body).decode("utf-8", "replace")
     if fetch.url.endswith(ROBOTS):
         addresses = named_sitemaps(text) if "<html" not in text.lower() else ()
     elif "<urlset" in text[:2000] or "<sitemapindex" in text[:2000]:

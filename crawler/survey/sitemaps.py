@@ -2,6 +2,7 @@
 
 import html
 import re
+import zlib
 from urllib.parse import urlsplit
 
 from crawler.model import Link
@@ -16,6 +17,9 @@ _FIELD = re.compile(
 _NAMED = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,1000})", re.IGNORECASE | re.MULTILINE)
 _MOST = 5000
 _LONGEST_ENTRY = 5000
+_GZIP = b"\x1f\x8b"
+_LARGEST = 8_000_000
+"""Bytes of a site map once it is unpacked; the entries beyond are not read."""
 # GB 2312 keeps its first 3,755 characters in the order of their sounds: where each first letter begins.
 _SOUNDS = (
     (45217, "a"), (45253, "b"), (45761, "c"), (46318, "d"), (46826, "e"), (47010, "f"), (47297, "g"), (47614, "h"),
@@ -43,6 +47,16 @@ def read_sitemap(text: str) -> tuple[Link, ...]:
     return (*maps.values(), *pages.values())
 
 
+def unpacked(body: bytes) -> bytes:
+    """Return a packed site map (`sitemap.xml.gz`) unpacked, as far as it reads and up to 8 MB; other bytes as given."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _LARGEST)
+    except zlib.error:
+        return body
+
+
 def named_sitemaps(robots: str) -> tuple[Link, ...]:
     """Return the site maps that a robots.txt names."""
     return tuple(
@@ -52,8 +66,7 @@ def named_sitemaps(robots: str) -> tuple[Link, ...]:
 
 def leads_to_map(url: str) -> bool:
     """True for the address of another site map."""
-    path = urlsplit(url).path.lower()
-    return path.endswith(".xml")
+    return urlsplit(url).path.lower().endswith((".xml", ".xml.gz"))
 
 
 def initials(name: str) -> str:

@@ -43,6 +43,8 @@ def audit(
     allow_private: options.AllowPrivate = False,
     delay: options.Delay = 1.0,
     page_budget: options.PageBudget = 300,
+    megabytes: options.Megabytes = 2000,
+    control: options.Control = None,
     readers: options.Readers = None,
     browser: options.Browser = True,
     json: options.Json = False,
@@ -57,6 +59,8 @@ def audit(
         page_budget=page_budget,
         browser=browser,
         readers=readers,
+        megabytes=megabytes,
+        control=control,
     )
     day = options.day(as_of) or options.today()
     reviews = tuple(review or ())

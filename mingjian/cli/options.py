@@ -32,6 +32,14 @@ Readers = Annotated[
         min=0, max=64, help="Processes that read pages (default: one a processor, four at most; 0: none of their own)."
     ),
 ]
+Megabytes = Annotated[int, typer.Option(min=1, max=1_000_000, help="Most megabytes to take from one site.")]
+Control = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="A site of others that is always up: where it does not answer either, an outage is told as ours.",
+    ),
+]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Use a Chromium for pages that need scripts.")]
 
 

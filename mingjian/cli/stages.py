@@ -33,6 +33,8 @@ def crawl(
     allow_private: options.AllowPrivate = False,
     delay: options.Delay = 1.0,
     page_budget: options.PageBudget = 300,
+    megabytes: options.Megabytes = 2000,
+    control: options.Control = None,
     readers: options.Readers = None,
     browser: options.Browser = True,
 ) -> int:
@@ -47,6 +49,8 @@ def crawl(
         page_budget=page_budget,
         browser=browser,
         readers=readers,
+        megabytes=megabytes,
+        control=control,
     )
     with show_progress(len(order.roster.sites)) as progress:
         audit.crawl(order, out, settings, progress)

@@ -264,6 +264,7 @@ class _Keeper:
             resolver=crawl.resolver or None,
             delay=crawl.delay_seconds,
             page_budget=crawl.page_budget,
+            byte_budget=crawl.megabytes * 1_000_000,
             timeout=crawl.timeout_seconds,
             browser=find_browser() if crawl.browser else None,
             sites_at_once=crawl.sites_at_once,

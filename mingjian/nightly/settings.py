@@ -66,6 +66,7 @@ class CrawlSettings(_Strict):
 
     delay_seconds: Annotated[float, Field(ge=0, le=60)] = 1.0
     page_budget: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 300
+    megabytes: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 2000
     timeout_seconds: Annotated[float, Field(ge=1, le=120)] = 15.0
     sites_at_once: Annotated[int, Field(ge=1, le=5000, strict=True)] = 400
     browser: bool = True

@@ -1,12 +1,13 @@
 """Site maps for machines: where columns are looked for last, and what that may prove."""
 
+import gzip
 from datetime import date
 
 import pytest
 
 from crawler.model import ColumnFacts, ColumnWanted, Outcome, Place, Site, SiteWanted
 from crawler.survey import Budget, SiteSurvey
-from crawler.survey.sitemaps import folder_of, initials, named_sitemaps, read_sitemap
+from crawler.survey.sitemaps import folder_of, initials, named_sitemaps, read_sitemap, unpacked
 from tests.survey.driver import Answer, Memory, column, crawl
 from tests.survey.pages import HOST, home, page, rows, series
 
@@ -57,6 +58,29 @@ def test_robots_may_name_the_map() -> None:
     found, asked = look({f"{HOST}/robots.txt": robots, f"{HOST}/maps/all.xml": MAP, **HIDDEN})
     assert found.found
     assert asked[-4:-1] == ["/sitemap.xml", "/robots.txt", "/maps/all.xml"]
+
+
+def test_packed_maps_are_read() -> None:
+    index = f"<sitemapindex><sitemap><loc>{HOST}/m1.xml.gz</loc></sitemap></sitemapindex>"
+    packed = Answer(gzip.compress(str(MAP.body).encode()), media_type="application/x-gzip")
+    found, _ = look({f"{HOST}/sitemap.xml": Answer(index), f"{HOST}/m1.xml.gz": packed, **HIDDEN})
+    assert found.found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\x1f\x8bno gzip at all",
+        gzip.compress(str(MAP.body).encode())[:-20],
+        gzip.compress(b" " * 50_000_000),
+    ],
+    ids=["broken", "cut off", "a bomb"],
+)
+def test_a_packed_map_that_cannot_be_read_whole_proves_nothing_wrong(body: bytes) -> None:
+    index = f"<sitemapindex><sitemap><loc>{HOST}/m1.xml.gz</loc></sitemap></sitemapindex>"
+    found, _ = look({f"{HOST}/sitemap.xml": Answer(index), f"{HOST}/m1.xml.gz": Answer(body)})
+    assert not found.found
+    assert len(unpacked(body)) <= 8_000_000
 
 
 def test_a_map_of_maps_is_followed() -> None:
