@@ -26,40 +26,23 @@ DEFAULT_REQUEST_HEADERS = {
     # What WARC tools everywhere can read back.
     "Accept-Encoding": "gzip, deflate",
 }
+# Only what is named here is loaded at all: the defaults would be, even switched off, at every start.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}
+DOWNLOAD_HANDLERS_BASE = dict.fromkeys(
+    ("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+)
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.net.guard.Guard": 100,
     "crawler.net.robots.Robots": 110,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.net.recorder.Decoding": 590,
     "crawler.net.guard.Redirects": 600,
     "crawler.net.recorder.Recorder": 860,
 }
-EXTENSIONS = dict.fromkeys(
-    (
-        "scrapy.extensions.corestats.CoreStats",
-        "scrapy.extensions.logcount.LogCount",
-        "scrapy.extensions.telnet.TelnetConsole",
-        "scrapy.extensions.memusage.MemoryUsage",
-        "scrapy.extensions.memdebug.MemoryDebugger",
-        "scrapy.extensions.closespider.CloseSpider",
-        "scrapy.extensions.feedexport.FeedExporter",
-        "scrapy.extensions.logstats.LogStats",
-        "scrapy.extensions.spiderstate.SpiderState",
-        "scrapy.extensions.throttle.AutoThrottle",
-        "scrapy.extensions.remote_control.RemoteControl",
-    )
-)
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 HTTPPROXY_ENABLED = False

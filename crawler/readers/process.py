@@ -20,6 +20,7 @@ _MOST_MEMORY = 2 << 30
 """Bytes of addresses. What a page of the largest size takes stays far below; beyond, allocating fails."""
 _GROWN = 400_000
 """Kilobytes that a reader once needed, after which it leaves and a fresh one takes its place."""
+_AMONG = 20_000
 _LONGEST = 300
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG, prctl(2)."""
@@ -62,3 +63,5 @@ def _bound() -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     gc.collect()
     gc.freeze()
+    # A page makes ten thousands of values that all live until it is read: looking for garbage among them is in vain.
+    gc.set_threshold(_AMONG)

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import signal
 import time
@@ -132,6 +133,9 @@ def _crawl(pipe: Connection, session: Session, wanted: Wanted) -> PortalSpider |
         # Scrapy 2.19 never ends when it is told to stop just while it ends by itself; nobody may be left to insist.
         loop.call_later(_LAST_GRACE, os._exit, 1)
 
+    # What was loaded stays until the end; the collector need not go through it again and again.
+    gc.collect()
+    gc.freeze()
     # The parent never writes: the pipe becomes readable only when its other end is closed.
     loop.add_reader(pipe.fileno(), stop)
     process.start(install_signal_handlers=False)

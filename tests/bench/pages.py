@@ -24,15 +24,17 @@ class Row:
         cost = self.cost
         return (
             f"{self.name:<34}{self.pages:>7}{self.requests:>10}{cost.wall:>9.1f}{cost.per_second(self.pages):>9.0f}"
-            f"{cost.per_thousand(self.pages):>13.2f}{cost.peak:>9.0f}"
+            f"{cost.per_thousand(self.pages):>13.2f}{cost.peak:>9.0f}{cost.together:>10.0f}"
         )
 
 
-HEAD = f"{'':<34}{'pages':>7}{'requests':>10}{'wall s':>9}{'pages/s':>9}{'CPU s/1,000':>13}{'peak MB':>9}"
+HEAD = (
+    f"{'':<34}{'pages':>7}{'requests':>10}{'wall s':>9}{'pages/s':>9}{'CPU s/1,000':>13}{'peak MB':>9}{'together':>10}"
+)
 ABOUT = (
     "Pages are counted from nginx's access log: different addresses answered with 200, robots.txt left out. Both read\n"
     "the home page, every list page and every document. Wall and CPU time are those of the whole command with the\n"
-    "start of its interpreters; the peak is that of its largest process."
+    "start of its interpreters; the peak is that of its largest process, and of all its processes together."
 )
 
 
@@ -57,7 +59,7 @@ def long_portal(folder: Path) -> str:
         row = _ours(place, f"mingjian, {pages:,} pages", pages)
         marks = [memory for _, memory in row.cost.memory]
         tenths = [f"{marks[len(marks) * step // 10]:.0f}" for step in range(1, 10)] if len(marks) > 10 else []
-        lines += [str(row), f"    MB at each tenth of the way: {' '.join(tenths)}"]
+        lines += [str(row), f"    MB of all processes together at each tenth of the way: {' '.join(tenths)}"]
     return "\n".join(lines)
 
 
