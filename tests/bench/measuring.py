@@ -1,6 +1,6 @@
 """Running a command and saying what it cost: wall time, CPU time and peak memory, of itself and all it started.
 
-Python's compiled modules are kept in a folder of this run and made before anything is measured: an installation has them.
+Compiled modules are kept in a folder of this run and made before anything is measured: an installation has them.
 """
 
 import atexit
