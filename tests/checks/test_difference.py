@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.difference import differences
+from checks.regulations.difference import differences
 from crawler.model import Article
 
 OURS = (

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.coverage import address, on_roster
-from checks.difference import differences, only_end_missing, plain_title
 from checks.durations import Duration, DurationUnit, months_later
+from checks.regulations.difference import differences, only_end_missing, plain_title
 from checks.timing import Timing, readings, timing, told_date
 from crawler.model import Article, DateRead, Precision, ReadFrom, Site
 from rules.calendar import StatutoryCalendar

@@ -1,0 +1,1 @@
+"""Required columns (栏目)."""

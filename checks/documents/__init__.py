@@ -1,0 +1,1 @@
+"""Published documents, the gazette and the guide among them."""

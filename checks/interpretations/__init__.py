@@ -1,0 +1,1 @@
+"""Interpretations of policies (政策解读)."""
