@@ -54,6 +54,8 @@ class Decoding(HttpCompressionMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         """Return the response with its body decoded."""
+        if "Content-Encoding" not in response.headers:
+            return response
         # As text, Scrapy would guess the encoding of every body that it unpacks; reading that is not its part here.
         plain = Response(
             response.url,
