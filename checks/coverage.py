@@ -10,30 +10,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from checks.model import Given, Reason
 from checks.timing import day
-from crawler.model import ColumnFacts, Coverage, Evidence, Form, Kind, Outcome, Place, Site, Stopped
+from checks.wording import OUTCOMES, PLACES
+from crawler.model import ColumnFacts, Coverage, Evidence, Form, Kind, Outcome, Site, Stopped
 
-_OUTCOMES = {
-    Outcome.NOT_FOUND: "页面不存在",
-    Outcome.SOFT_NOT_FOUND: "页面不存在（以正常状态码返回）",
-    Outcome.HTTP_ERROR: "服务器返回错误",
-    Outcome.TIMEOUT: "访问超时",
-    Outcome.DNS_FAILED: "域名解析失败",
-    Outcome.TLS_FAILED: "安全连接失败",
-    Outcome.REFUSED: "连接被拒绝",
-    Outcome.DROPPED: "连接中断",
-    Outcome.BLOCKED: "被网站拦截",
-    Outcome.ROBOTS_FORBIDDEN: "robots.txt 不允许采集",
-    Outcome.TRUNCATED: "内容未传完",
-    Outcome.TOO_LARGE: "内容过大未采集",
-    Outcome.REDIRECT_LOOP: "循环跳转",
-    Outcome.OFF_SITE: "跳转到其他网站",
-    Outcome.UNREADABLE: "内容无法识读",
-    Outcome.NEEDS_BROWSER: "需用浏览器打开而未能采集",
-    Outcome.ADDRESS_FORBIDDEN: "地址不在允许采集的范围",
-    Outcome.BUDGET_SPENT: "采集额度已用完",
-    Outcome.NO_ROUTE: "本机没有可用的网络通路",
-    Outcome.OUR_FAULT: "本工具出错",
-}
 _REASONS = {
     Outcome.BLOCKED: Reason.BLOCKED,
     Outcome.ROBOTS_FORBIDDEN: Reason.BLOCKED,
@@ -54,15 +33,6 @@ _STOPPED = {
     Stopped.NO_PAGING: "未能识别翻页方式",
 }
 _BLANKS = re.compile(r"[\s\x00-\x1f]+")
-_PLACES = {
-    Place.PIN: "名册登记的地址",
-    Place.HOME: "首页及其导航",
-    Place.NAVIGATION: "导航",
-    Place.HOME_BLOCK: "首页版块",
-    Place.SITE_MAP: "网站地图",
-    Place.SECTION: "上级栏目页",
-    Place.PLATFORM_TREE: "平台目录",
-}
 _LISTED = frozenset({Form.LISTING, Form.LINKS, Form.EMPTY})
 """Forms whose items can be counted; the absence of an item can be claimed only on these."""
 
@@ -152,7 +122,7 @@ def search_gap(facts: ColumnFacts) -> Gap | None:
 
 def told_places(coverage: Coverage) -> str:
     """Return where a column was looked for: 首页及其导航、网站地图等3个页面."""
-    places = "、".join(dict.fromkeys(_PLACES[look.place] for look in coverage.looks))
+    places = "、".join(dict.fromkeys(PLACES[look.place] for look in coverage.looks))
     return f"{places}等{len({look.url for look in coverage.looks})}个页面"
 
 
@@ -218,7 +188,7 @@ def reason_of(outcome: Outcome) -> Reason:
 
 def told_outcome(outcome: Outcome) -> str:
     """Return a failed look in Chinese words that fit into a sentence."""
-    return _OUTCOMES.get(outcome, "未能打开")
+    return OUTCOMES[outcome]
 
 
 def on_roster(site: Site, url: str) -> bool:

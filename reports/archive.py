@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 from w3lib.encoding import html_to_unicode
 
 from checks.personal_numbers import without_numbers
+from checks.wording import OUTCOMES
 from reports import names
 from reports.hostile import clean, line
 from reports.views.pieces import Address, address, beijing, finding_title
-from rules.explanation import OUTCOMES
 from rules.result import AuditResult, FindingResult, SourceCited
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -6,10 +6,10 @@ Outcomes have theirs from `rules.explanation`, whose sentences stand on the same
 from dataclasses import dataclass
 
 from checks import Reason, Verdict
+from checks.wording import OUTCOMES
 from crawler.model import Body, Fault, Kind, Outcome
 from rules.columns import all_columns
 from rules.difference import Cause
-from rules.explanation import OUTCOMES
 from rules.history import State
 from rules.model import Observability
 

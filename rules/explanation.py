@@ -5,42 +5,11 @@ from datetime import date
 from typing import Any
 
 from checks import Check, Finding
-from crawler.model import ColumnFacts, Coverage, Evidence, Kind, Outcome, Place, Site, Stopped
+from checks.wording import OUTCOMES, PLACES
+from crawler.model import ColumnFacts, Coverage, Evidence, Kind, Outcome, Site, Stopped
 from rules.columns import all_columns
 from rules.evidence_index import EvidenceIndex
 
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.OK: "正常",
-    Outcome.NOT_FOUND: "页面不存在（404）",
-    Outcome.SOFT_NOT_FOUND: "返回的是错误提示页",
-    Outcome.HTTP_ERROR: "服务器返回错误",
-    Outcome.TIMEOUT: "连接超时",
-    Outcome.DNS_FAILED: "域名无法解析",
-    Outcome.TLS_FAILED: "加密连接失败",
-    Outcome.REFUSED: "连接被拒绝",
-    Outcome.DROPPED: "连接中断",
-    Outcome.BLOCKED: "采集被防护系统拦截",
-    Outcome.ROBOTS_FORBIDDEN: "robots.txt 不允许采集",
-    Outcome.TRUNCATED: "内容传输不完整",
-    Outcome.TOO_LARGE: "内容超过大小上限",
-    Outcome.REDIRECT_LOOP: "跳转循环",
-    Outcome.OFF_SITE: "跳转到名册以外的网站",
-    Outcome.UNREADABLE: "内容无法识别",
-    Outcome.NEEDS_BROWSER: "页面需要浏览器才能打开",
-    Outcome.ADDRESS_FORBIDDEN: "地址不在允许访问的范围",
-    Outcome.BUDGET_SPENT: "达到采集页数上限",
-    Outcome.NO_ROUTE: "本机没有可用的网络线路",
-    Outcome.OUR_FAULT: "本工具自身出错",
-}
-_PLACES = {
-    Place.PIN: "名册指定的地址",
-    Place.HOME: "首页",
-    Place.NAVIGATION: "导航",
-    Place.HOME_BLOCK: "首页版块",
-    Place.SITE_MAP: "网站地图",
-    Place.SECTION: "上级栏目页",
-    Place.PLATFORM_TREE: "平台目录",
-}
 _STOPPED = {
     Stopped.NOT_STARTED: "没有可读的列表",
     Stopped.END: "已读完",
@@ -202,7 +171,7 @@ def judged_how(
 
 def outcome_text(outcome: Outcome) -> str:
     """Return what became of a look, in words for a report."""
-    return OUTCOMES.get(outcome, outcome.value)
+    return OUTCOMES[outcome]
 
 
 def _named(params: Mapping[str, Any]) -> set[str]:
@@ -226,13 +195,11 @@ def _columns(evidence: Iterable[Evidence], named: set[str], cited: set[str]) -> 
 
 def _column(facts: ColumnFacts) -> str:
     coverage = facts.coverage
-    looks = "、".join(
-        dict.fromkeys(f"{_PLACES[look.place]}（{outcome_text(look.outcome)}）" for look in coverage.looks)
-    )
+    looks = "、".join(dict.fromkeys(f"{PLACES[look.place]}（{outcome_text(look.outcome)}）" for look in coverage.looks))
     searched = f"，找过：{looks}" if looks else ""
     if not facts.found:
         return f"没有找到栏目“{_title(facts.column)}”{searched}。"
-    where = "" if facts.found_in is None else f"在{_PLACES[facts.found_in]}"
+    where = "" if facts.found_in is None else f"在{PLACES[facts.found_in]}"
     return (
         f"栏目“{_title(facts.column)}”{where}找到，名为“{facts.name or '（无名）'}”（{facts.url}）；{_read(coverage)}。"
     )

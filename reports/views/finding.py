@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from checks import Part, Verdict
+from checks.wording import OUTCOMES
 from crawler.model import Kind
 from reports import names
 from reports.hostile import line, passage
@@ -10,7 +11,6 @@ from reports.views.ledger import Ledger
 from reports.views.pieces import Address, address, beijing, day, finding_title, param_rows
 from reports.views.review import ReviewView, review_view
 from reports.wording import KINDS, REASONS, ROLES, column_word
-from rules.explanation import OUTCOMES
 from rules.result import EvidenceCited, FindingResult, SourceCited
 
 MOST_PARTS = 400

@@ -7,11 +7,11 @@ from importlib.resources import files
 import pytest
 
 from checks import Reason, Verdict
-from crawler.model import Body, Fault, Kind, Outcome
+from checks.wording import OUTCOMES, PLACES
+from crawler.model import Body, Fault, Kind, Outcome, Place
 from reports import wording
 from reports.views.pieces import param_rows, percent, score_view
 from rules.difference import Cause
-from rules.explanation import OUTCOMES
 from rules.history import State
 from rules.model import Observability
 from rules.result import Score
@@ -26,6 +26,7 @@ COLOURS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", CSS))
     [
         (Reason, wording.REASONS),
         (Outcome, OUTCOMES),
+        (Place, PLACES),
         (Fault, wording.FAULTS),
         (Kind, wording.KINDS),
         (Observability, wording.OBSERVABILITY),
