@@ -21,6 +21,7 @@ from checks.coverage import (
 from checks.model import Given, Reason
 from checks.parts import cited
 from crawler.model import AnnualReportFacts, ColumnFacts, ColumnWant, DocumentsWanted, Evidence, Kind, Reading
+from crawler.model.typography import plain_digits
 
 COLUMN = "annual-report"
 ELSEWHERE = ("notices",)
@@ -31,7 +32,6 @@ _PHRASES = ("信息公开工作年度报告", "信息公开年度报告", "信�
 _TITLE = re.compile(r"年报|年度报告|公开.{0,8}报告")
 _OTHER_REPORT = re.compile(r"网站|新媒体|法治|预算|决算|财政收支|统计公报|执法|信访|安全生产|绩效|审计")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _ORGAN = re.compile(r"(?:局|委员会|办公室|办事处|街道|镇|乡|中心|集团|公司|银行|医院|学校|法院|检察院)")
 
 
@@ -121,7 +121,7 @@ def _years(facts: AnnualReportFacts) -> set[int]:
 
 
 def _title_years(title: str) -> set[int]:
-    return {int(each) for each in _YEAR.findall(title.translate(_CHINESE_DIGITS))}
+    return {int(each) for each in _YEAR.findall(plain_digits(title))}
 
 
 def _own(given: Given[Any], copies: tuple[Copy, ...]) -> tuple[Copy, ...]:

@@ -36,12 +36,18 @@ _SAME = str.maketrans(
         "\u200b": "",
     }
 )
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _BLANK = re.compile(r"\s+")
 
 
 def half_width(text: str) -> str:
     """Return `text` with full-width letters, digits and signs as their ASCII twins; nothing else changes."""
     return text.translate(_WIDE)
+
+
+def plain_digits(text: str) -> str:
+    """Return `text` with Chinese and full-width digits as ASCII ones: 二〇二一年 becomes 2021年, sign by sign."""
+    return text.translate(_DIGITS)
 
 
 def normalise(text: str) -> str:

@@ -25,6 +25,7 @@ from crawler.model import (
     RegulationFacts,
     SiteFacts,
 )
+from crawler.model.typography import plain_digits
 from crawler.platforms import shown_at
 from crawler.survey.columns import Contents, Found
 from crawler.survey.discovery import rivals
@@ -291,9 +292,7 @@ def _regulation(opened: Opened) -> RegulationFacts | None:
 
 def year_in(title: str) -> int | None:
     """Return the year a report's title names (2021年度, 二〇二一年), or None."""
-    digits = title.translate(
-        str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
-    )
+    digits = plain_digits(title)
     for at in range(len(digits) - 3):
         piece = digits[at : at + 4]
         if piece.isdigit() and piece.startswith("20") and digits[at + 4 : at + 5] in {"年", "-", "—", ""}:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.extract.annual.figures import Figure, figure
-from crawler.model.typography import half_width
+from crawler.model.typography import half_width, plain_digits
 
 _YEAR = re.compile(r"(20\d\d|二[〇○0零][一二三四五六七八九〇○零]{2})年度?(?!\d{1,2}月)")
 _REPORT = re.compile(r"信息公开.{0,12}(?:报告|年报)|(?:报告|年报).{0,6}信息公开")
 _LONGEST_TITLE = 80
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—)(20\d\d)年12月31日")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HEAD = 40
 
 _TITLE_UNIT = re.compile(
@@ -69,7 +68,7 @@ def _years(title: str) -> set[int]:
     plain = "".join(half_width(title).split())
     if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain):
         return set()
-    return {int(match.group(1).translate(_DIGITS)) for match in _YEAR.finditer(plain)}
+    return {int(plain_digits(match.group(1))) for match in _YEAR.finditer(plain)}
 
 
 def report_unit(titles: Sequence[str], lines: Sequence[str]) -> str | None:
