@@ -16,6 +16,7 @@ from crawler.model import DocumentRead
 
 _NUMBER = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(﹝]\s?(?:19|20)\d\d\s?[〕\]］】）)﹞]\s?第?\s?\d{1,5}\s?号"
+    r"|[\u4e00-\u9fff]{2,20}公告\s?(?:19|20)\d\d年第\s?\d{1,4}\s?号"
     r"|(?:[\u4e00-\u9fff]{2,16}令)\s?第?\s?[0-9〇一二三四五六七八九十百]{1,5}\s?号)[）)]?"
 )
 _PARTS = re.compile(r"[\s\x1f|｜]+")
@@ -144,6 +145,8 @@ def _status(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
     for block in flow.blocks[max(0, first - 3) : region.body + 3]:
         raw = block.raw
         if len(raw) >= 80 or not ("止" in raw or "效" in raw):  # noqa: PLR2004  # a mark, not a sentence
+            continue
+        if block.area & Area.HIDDEN:  # in every page of a template, shown by script where it holds (FIELD, Traps)
             continue
         match = _STATUS.search(block.text)
         state = _STATE.search(match[0]) if match else None

@@ -1,6 +1,7 @@
 """The title of a document: what the visible heading, the tags and the window title agree on."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from crawler.extract.labels import Field, Labelled, is_empty
@@ -21,6 +22,8 @@ _BELOW_TITLE = re.compile(
     r"|[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d{1,5}号\s*$)"
 )
 """Subtitles, dates of adoption, who spoke, and numbers, which stand between a title and its date line."""
+_HEADS = Area.HEADING | Area.TITLE
+_NO_TITLE = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _LONGEST = 300
 _LOOK_BACK = 4
@@ -106,9 +109,9 @@ def _visible(flow: Flow, labels: Sequence[Labelled], body: range, listed: frozen
     taken = {number for each in labels for number in (each.block, each.value_block)}
     last = max(start, line or 0) + 3
     for number, block in enumerate(flow.blocks[: last + 1]):
-        if block.area & (Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN) or block.linked * 2 > len(block.raw):
+        if number in taken or _is_link(flow, number, block):
             continue
-        if number in taken:
+        if block.area & _NO_TITLE:
             continue
         if number and flow.blocks[number - 1].node == block.node and block.area & (Area.HEADING | Area.TITLE):
             continue
@@ -134,6 +137,17 @@ def _visible(flow: Flow, labels: Sequence[Labelled], body: range, listed: frozen
         if weight:
             found.append((weight, text))
     return found
+
+
+def _is_link(flow: Flow, number: int, block: Block) -> bool:
+    """True for a block that is mostly links; a heading whose link only a script follows is none."""
+    if block.linked * 2 <= len(block.raw):
+        return False
+    if not block.area & _HEADS:
+        return True
+    at = bisect_left(flow.anchors, number, key=lambda anchor: anchor.block)
+    href = flow.anchors[at].href.strip().lower() if at < len(flow.anchors) and flow.anchors[at].block == number else "x"
+    return href not in {"", "#"} and not href.startswith("javascript:")
 
 
 def _whole_heading(flow: Flow, number: int) -> str:

@@ -10,6 +10,7 @@ LATEST = 2100
 """Years outside are numbers that look like dates."""
 
 _CJK_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_ZERO_YEAR = 1970
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _CJK_YEAR = r"[一二][〇○零ＯO一二三四五六七八九]{3}"
 _CJK_NUMBER = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -152,8 +153,11 @@ def url_month(url: str) -> tuple[int, int] | None:
 
 
 def day(year: int, month: int, number: int) -> date | None:
-    """Return the day, None when the calendar has no such day or the year cannot be meant."""
-    if not EARLIEST <= year <= LATEST:
+    """Return the day, None when the calendar has no such day or it cannot be meant.
+
+    1 January 1970 is what programs print for no date at all.
+    """
+    if not EARLIEST <= year <= LATEST or (year == _ZERO_YEAR and month == number == 1):
         return None
     try:
         return date(year, month, number)
