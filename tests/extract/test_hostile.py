@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
+from crawler.extract.matching import own_links
+from crawler.extract.message import read_message
 from crawler.extract.navigation import read_links
 from crawler.markup import open_source
+from crawler.survey.frames import read_frames
 
 PAGE = """<html><head><title>公告_泽安市人民政府</title><meta name="PubDate" content="2021-07-05"></head><body>
 <div class="nav"><a href="/zwgk/">政务公开</a></div><div>当前位置：<a href="/">首页</a> &gt; <a href="./">公告</a></div>
@@ -92,4 +95,25 @@ def test_large_hostile_pages_end(case: str) -> None:
     body = HOSTILE[case]()[:5_000_000]
     started = time.process_time()
     read_page(open_source(body, url="http://www.zean.test/zwgk/"))
+    assert time.process_time() - started < 12
+
+
+READERS = {
+    "links of its own part": own_links,
+    "letters": read_message,
+    "frames": read_frames,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("case", ["many links in one block", "one line of labels", "frames"])
+def test_readers_beside_end_on_large_pages(reader: str, case: str) -> None:
+    body = {
+        "many links in one block": "<a href='/t20210705_1.html'>泽安市人民政府公告全文</a>".encode() * 70_000,
+        "one line of labels": "来源：".encode() * 500_000,
+        "frames": b"<iframe src='a.html'></iframe>" * 150_000,
+    }[case]
+    source = open_source(body, url="http://www.zean.test/zwgk/")
+    started = time.process_time()
+    READERS[reader](source)
     assert time.process_time() - started < 12
