@@ -11,6 +11,7 @@ LAYERS = [
     {"net", "probes", "replay"},
     {"store"},
     {"warc"},
+    {"readers"},
     {"survey"},
     {"extract"},
     {"platforms"},
@@ -63,6 +64,12 @@ def test_the_pure_parts_do_not_touch_the_world(graph: grimp.ImportGraph, part: s
 def test_nothing_here_imports_upwards(graph: grimp.ImportGraph) -> None:
     tops = {module.partition(".")[0] for module in graph.modules}
     assert tops & {"mingjian", "reports", "rules", "checks"} == set()
+
+
+def test_a_reader_loads_neither_the_network_nor_the_store() -> None:
+    heavy = "{'scrapy', 'twisted', 'playwright', 'asyncio', 'sqlite3'}"
+    code = f"import sys, crawler.readers.process; print([m for m in sys.modules if m in {heavy}])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_ordering_a_gathering_does_not_load_scrapy_or_a_browser() -> None:
