@@ -3,7 +3,8 @@
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -91,14 +92,59 @@ def busy(status: str, seconds: int) -> bytes:
     return page("busy", status=status, headers=f"Retry-After: {seconds}\r\n")
 
 
-@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-def test_a_busy_host_is_left_alone_for_as_long_as_it_says(tmp_path: Path, status: str) -> None:
-    made = routes()
-    whole = made["/tzgg/"]
-    assert isinstance(whole, bytes)
-    made["/tzgg/"] = first(1, busy(status, 1), whole)
-    with serve_web(made) as web:
-        visits = visited(tmp_path, web.port)
+def slowly(answer: Answer) -> Answer:
+    def respond(connection: socket.socket, _path: str, _times: int) -> None:
+        assert isinstance(answer, bytes)
+        time.sleep(1.1)
+        connection.sendall(answer)
+
+    return respond
+
+
+LIST = routes()["/tzgg/"]
+assert isinstance(LIST, bytes)
+BUSY = {"429": "429 Too Many Requests", "503": "503 Service Unavailable"}
+# host: what it answers otherwise than a sound one
+HOSTS: dict[str, dict[str, Answer]] = {
+    **{name: {"/tzgg/": first(1, busy(status, 1), LIST)} for name, status in BUSY.items()},
+    "always-busy": {"/tzgg/": busy("429 Too Many Requests", 0)},
+    "an-hour": {"/tzgg/": busy("503 Service Unavailable", 3600)},
+    "slow": {path: slowly(answer) for path, answer in routes().items() if path.endswith(("/tzgg/", "39.html"))},
+    "dropping": {"/tzgg/27.html": drop},
+}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One host: what it was asked, and the visits by path."""
+
+    web: Web
+    visits: dict[str, Visit]
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Gathered]:
+    """All hosts, each a server of its own, in one gathering."""
+    folder = tmp_path_factory.mktemp("pace")
+    with ExitStack() as stack:
+        webs = {name: stack.enter_context(serve_web({**routes(), **own})) for name, own in HOSTS.items()}
+        sites = tuple(
+            SiteWanted(Site(name, "泽安市", f"http://127.0.0.1:{web.port}/"), (COLUMN,)) for name, web in webs.items()
+        )
+        gather(Wanted(NOW.date(), sites), folder, SETTINGS)
+    with Store(folder) as store:
+        visits = list(store.visits())
+    return {
+        name: Gathered(
+            web, {each.url.partition(f":{web.port}")[2]: each for each in visits if f":{web.port}/" in each.url}
+        )
+        for name, web in webs.items()
+    }
+
+
+@pytest.mark.parametrize("host", BUSY)
+def test_a_busy_host_is_left_alone_for_as_long_as_it_says(host: str, gathered: dict[str, Gathered]) -> None:
+    web, visits = gathered[host].web, gathered[host].visits
     asked = times(web, "/tzgg/")
     assert len(asked) == 2
     after = [each.at for each in web.asked if each.at > asked[0]]
@@ -107,47 +153,27 @@ def test_a_busy_host_is_left_alone_for_as_long_as_it_says(tmp_path: Path, status
     assert visits["/tzgg/27.html"].outcome is Outcome.OK
 
 
-def test_a_host_that_stays_too_busy_blocks_us(tmp_path: Path) -> None:
-    made = routes()
-    made["/tzgg/"] = busy("429 Too Many Requests", 0)
-    with serve_web(made) as web:
-        visits = visited(tmp_path, web.port)
-    assert len(times(web, "/tzgg/")) == 3
-    assert visits["/tzgg/"].outcome is Outcome.BLOCKED
+def test_a_host_that_stays_too_busy_blocks_us(gathered: dict[str, Gathered]) -> None:
+    found = gathered["always-busy"]
+    assert len(times(found.web, "/tzgg/")) == 3
+    assert found.visits["/tzgg/"].outcome is Outcome.BLOCKED
 
 
-def test_a_host_that_asks_for_an_hour_is_left_alone(tmp_path: Path) -> None:
-    made = routes()
-    made["/tzgg/"] = busy("503 Service Unavailable", 3600)
-    with serve_web(made) as web:
-        visits = visited(tmp_path, web.port)
-    assert len(times(web, "/tzgg/")) == 1
-    assert web.asked[-1].path == "/tzgg/"
-    assert visits["/tzgg/"].outcome is Outcome.BLOCKED
+def test_a_host_that_asks_for_an_hour_is_left_alone(gathered: dict[str, Gathered]) -> None:
+    found = gathered["an-hour"]
+    assert len(times(found.web, "/tzgg/")) == 1
+    assert found.web.asked[-1].path == "/tzgg/"
+    assert found.visits["/tzgg/"].outcome is Outcome.BLOCKED
 
 
-def test_a_slow_host_is_asked_more_slowly(tmp_path: Path) -> None:
-    made: dict[str, Answer] = {}
-    for path, answer in routes().items():
-
-        def slowly(connection: socket.socket, _path: str, _times: int, answer: Answer = answer) -> None:
-            assert isinstance(answer, bytes)
-            time.sleep(1.1)
-            connection.sendall(answer)
-
-        made[path] = slowly if path.endswith(("/tzgg/", "39.html", "38.html")) else answer
-    with serve_web(made) as web:
-        visited(tmp_path, web.port)
-    at = [each.at for each in web.asked if each.path == "/tzgg/" or each.path.startswith("/tzgg/")]
+def test_a_slow_host_is_asked_more_slowly(gathered: dict[str, Gathered]) -> None:
+    at = [each.at for each in gathered["slow"].web.asked if each.path.startswith("/tzgg/")]
     # Each slow answer took 1.1 s, and the pause after it is as long.
     assert max(later - earlier for earlier, later in pairwise(at)) > 2.1
 
 
-def test_a_failed_page_is_asked_for_the_last_time_after_all_others(tmp_path: Path) -> None:
-    made = routes()
-    made["/tzgg/27.html"] = drop
-    with serve_web(made) as web:
-        visits = visited(tmp_path, web.port)
+def test_a_failed_page_is_asked_for_the_last_time_after_all_others(gathered: dict[str, Gathered]) -> None:
+    web, visits = gathered["dropping"].web, gathered["dropping"].visits
     assert len(times(web, "/tzgg/27.html")) == 3
     documents = [each.path for each in web.asked if each.path.startswith("/tzgg/") and each.path != "/tzgg/"]
     assert documents[-1] == "/tzgg/27.html"

@@ -1,6 +1,9 @@
 """The second night asks what is due or new and nothing else, and says the same of what did not change."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,36 @@ NEVER = Freshness(documents=10_000, lists=10_000, site_maps=10_000)
 """Nothing has its turn; only the home page is asked."""
 ALWAYS = Freshness(documents=1, lists=1, whole_lists=1, site_maps=1)
 """Everything has its turn."""
+
+
+@dataclass(frozen=True)
+class FirstNight:
+    """The portal, served; copies of it and of its evidence as they were after the first night, and what that asked."""
+
+    nights: Nights
+    copies: Path
+    asked: tuple[tuple[str, int], ...]
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstNight]:
+    folder = tmp_path_factory.mktemp("nights")
+    with serve_nights(folder) as nights:
+        nights.gather(0, NEVER)
+        for each in (nights.site, nights.out):
+            shutil.copytree(each, folder / "copies" / each.name)
+        yield FirstNight(nights, folder / "copies", tuple(nights.requests()))
+
+
+@pytest.fixture
+def nights(first_night: FirstNight) -> Nights:
+    """The portal after its first night."""
+    nights = first_night.nights
+    for each in (nights.site, nights.out):
+        shutil.rmtree(each)
+        shutil.copytree(first_night.copies / each.name, each)
+    nights.requests()
+    return nights
 
 
 def records(nights: Nights) -> list[tuple[str, str | None]]:
@@ -39,73 +72,62 @@ def test_without_a_freshness_everything_is_asked_anew(tmp_path: Path) -> None:
         assert sorted(nights.requests()) == sorted(first)
 
 
-def test_an_unchanged_site_is_asked_for_its_home_page_alone(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, NEVER)
-        first, said = nights.requests(), nights.facts()
-        nights.gather(1, NEVER)
-        assert len(first) > ITEMS
-        assert nights.requests() == [("/", 304)]
-        assert nights.facts() == said
+def test_an_unchanged_site_is_asked_for_its_home_page_alone(nights: Nights, first_night: FirstNight) -> None:
+    said = nights.facts()
+    nights.gather(1, NEVER)
+    assert len(first_night.asked) > ITEMS
+    assert nights.requests() == [("/", 304)]
+    assert nights.facts() == said
 
 
-def test_asked_again_an_unchanged_page_answers_304_and_is_pointed_at(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, ALWAYS)
-        said = nights.facts()
-        asked = {path for path, _ in nights.requests()}
-        nights.gather(1, ALWAYS)
-        again = dict(nights.requests())
-        assert {path for path, status in again.items() if status == 304} == {
-            path for path in asked if path != "/robots.txt" and "mingjian" not in path
-        }
-        assert nights.facts() == said
-        kinds = records(nights)
-        assert kinds.count(("revisit", "server-not-modified")) == ITEMS + 3
-        with Store(nights.out) as store:
-            visits = [each for each in store.visits() if each.status == 304]
-            assert {each.outcome for each in visits} == {Outcome.OK}
-            assert all(store.body(each) for each in visits)
+def test_asked_again_an_unchanged_page_answers_304_and_is_pointed_at(nights: Nights, first_night: FirstNight) -> None:
+    said = nights.facts()
+    asked = {path for path, _ in first_night.asked}
+    nights.gather(1, ALWAYS)
+    again = dict(nights.requests())
+    assert {path for path, status in again.items() if status == 304} == {
+        path for path in asked if path != "/robots.txt" and "mingjian" not in path
+    }
+    assert nights.facts() == said
+    kinds = records(nights)
+    assert kinds.count(("revisit", "server-not-modified")) == ITEMS + 3
+    with Store(nights.out) as store:
+        visits = [each for each in store.visits() if each.status == 304]
+        assert {each.outcome for each in visits} == {Outcome.OK}
+        assert all(store.body(each) for each in visits)
 
 
 @pytest.mark.slow
-def test_without_validators_the_same_body_is_kept_once(tmp_path: Path) -> None:
+def test_without_validators_the_same_body_is_kept_once(nights: Nights) -> None:
     """A server that sends neither ETag nor Last-Modified sends everything again; only the answer's head is kept."""
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, ALWAYS)
-        with Store(nights.out) as store:
-            store.connection.execute("update visits set etag = null, last_modified = null")
-        nights.requests()
-        nights.gather(1, ALWAYS)
-        assert {status for path, status in nights.requests() if path.startswith("/tzgg")} == {200}
-        assert ("revisit", "identical-payload-digest") in records(nights)
-        assert not [each for each in records(nights) if each[0] == "response" and each[1]]
-        with Store(nights.out) as store:
-            assert all(store.body(each) for each in store.visits() if each.digest is not None)
+    with Store(nights.out) as store:
+        store.connection.execute("update visits set etag = null, last_modified = null")
+    nights.requests()
+    nights.gather(1, ALWAYS)
+    assert {status for path, status in nights.requests() if path.startswith("/tzgg")} == {200}
+    assert ("revisit", "identical-payload-digest") in records(nights)
+    assert not [each for each in records(nights) if each[0] == "response" and each[1]]
+    with Store(nights.out) as store:
+        assert all(store.body(each) for each in store.visits() if each.digest is not None)
 
 
-def test_a_new_item_on_the_home_page_has_its_column_read_and_the_item_opened(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, NEVER)
-        nights.requests()
-        write_site(nights.site, ITEMS + 1)
-        nights.gather(1, NEVER)
-        asked = [path for path, _ in nights.requests()]
-        # The second page moved with the first.
-        assert asked == ["/", "/tzgg/", "/tzgg/index_1.html", f"/tzgg/{ITEMS + 1}.html"]
-        column = next(each.facts for each in nights.evidence() if each.subject == "notices" and each.kind == "column")
-        assert len(column.items) == ITEMS + 1  # type: ignore[union-attr]
+def test_a_new_item_on_the_home_page_has_its_column_read_and_the_item_opened(nights: Nights) -> None:
+    write_site(nights.site, ITEMS + 1)
+    nights.gather(1, NEVER)
+    asked = [path for path, _ in nights.requests()]
+    # The second page moved with the first.
+    assert asked == ["/", "/tzgg/", "/tzgg/index_1.html", f"/tzgg/{ITEMS + 1}.html"]
+    column = next(each.facts for each in nights.evidence() if each.subject == "notices" and each.kind == "column")
+    assert len(column.items) == ITEMS + 1  # type: ignore[union-attr]
 
 
-def test_a_document_that_changed_is_read_again_when_it_has_its_turn(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, ALWAYS)
-        said = nights.facts()
-        write_document(nights.site, 3, "改写后的内容与原来不同，请各单位遵照执行。" * 10)
-        os.utime(nights.site / "tzgg" / "3.html", (2e9, 2e9))
-        nights.gather(1, ALWAYS)
-        differing = [each for each in nights.facts() if each not in said]
-        assert [str(each[1]).rsplit("/", 1)[-1] for each in differing] == ["3.html"]
+def test_a_document_that_changed_is_read_again_when_it_has_its_turn(nights: Nights) -> None:
+    said = nights.facts()
+    write_document(nights.site, 3, "改写后的内容与原来不同，请各单位遵照执行。" * 10)
+    os.utime(nights.site / "tzgg" / "3.html", (2e9, 2e9))
+    nights.gather(1, ALWAYS)
+    differing = [each for each in nights.facts() if each not in said]
+    assert [str(each[1]).rsplit("/", 1)[-1] for each in differing] == ["3.html"]
 
 
 def test_what_failed_is_asked_again_and_never_taken_for_seen(tmp_path: Path) -> None:
@@ -125,29 +147,25 @@ def test_what_failed_is_asked_again_and_never_taken_for_seen(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_of_a_resting_site_nothing_is_asked(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, NEVER)
-        said = nights.facts()
-        nights.requests()
-        nights.gather(1, Freshness(resting=("portal",)))
-        assert nights.requests() == []
-        assert nights.facts() == said
+def test_of_a_resting_site_nothing_is_asked(nights: Nights) -> None:
+    said = nights.facts()
+    nights.requests()
+    nights.gather(1, Freshness(resting=("portal",)))
+    assert nights.requests() == []
+    assert nights.facts() == said
 
 
-def test_unchanged_evidence_is_confirmed_and_not_stored_again(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, NEVER)
-        before = {each.id for each in nights.evidence()}
-        with Store(nights.out) as store:
-            counts = [store.connection.execute(each).fetchone()[0] for each in COUNTS]
-        nights.gather(1, Freshness(resting=("portal",)))
-        kept = {each.id for each in nights.evidence() if each.kind != "watch"}
-        assert kept <= before
-        with Store(nights.out) as store:
-            after = [store.connection.execute(each).fetchone()[0] for each in COUNTS]
-        assert [now - then for now, then in zip(after, counts, strict=True)][:2] == [0, 0]
-        assert max(now - then for now, then in zip(after, counts, strict=True)) <= 2
+def test_unchanged_evidence_is_confirmed_and_not_stored_again(nights: Nights) -> None:
+    before = {each.id for each in nights.evidence()}
+    with Store(nights.out) as store:
+        counts = [store.connection.execute(each).fetchone()[0] for each in COUNTS]
+    nights.gather(1, Freshness(resting=("portal",)))
+    kept = {each.id for each in nights.evidence() if each.kind != "watch"}
+    assert kept <= before
+    with Store(nights.out) as store:
+        after = [store.connection.execute(each).fetchone()[0] for each in COUNTS]
+    assert [now - then for now, then in zip(after, counts, strict=True)][:2] == [0, 0]
+    assert max(now - then for now, then in zip(after, counts, strict=True)) <= 2
 
 
 COUNTS = (
@@ -172,12 +190,10 @@ def test_a_later_night_reads_again_from_the_store_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_readings_of_unchanged_pages_are_kept_and_a_broken_cache_costs_nothing_but_time(tmp_path: Path) -> None:
-    with serve_nights(tmp_path) as nights:
-        nights.gather(0, NEVER)
-        said = nights.facts()
-        for path in nights.out.glob("readings.db*"):
-            path.write_bytes(b"no database at all")
-        nights.gather(1, NEVER)
-        assert nights.facts() == said
-        assert nights.requests()[-1] == ("/", 304)
+def test_readings_of_unchanged_pages_are_kept_and_a_broken_cache_costs_nothing_but_time(nights: Nights) -> None:
+    said = nights.facts()
+    for path in nights.out.glob("readings.db*"):
+        path.write_bytes(b"no database at all")
+    nights.gather(1, NEVER)
+    assert nights.facts() == said
+    assert nights.requests()[-1] == ("/", 304)
