@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import threading
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -66,64 +68,81 @@ def child() -> int:
     return process.pid
 
 
-@pytest.mark.parametrize("pages", [15, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 30))])
-def test_a_killed_gathering_goes_on_and_asks_nothing_twice(tmp_path: Path, pages: int) -> None:
-    with serve_web(routes()) as web:
-        order = wanted(web)
-        gather(order, tmp_path / "whole", SETTINGS)
-        web.asked.clear()
+@dataclass(frozen=True)
+class Whole:
+    """A portal, served, the order to gather it, and the folder of a gathering that came to its end."""
 
-        def kill(event: Progress) -> None:
-            if event.pages >= pages and not event.done:
-                os.kill(child(), signal.SIGKILL)
+    web: Web
+    site: dict[str, Answer]
+    order: Wanted
+    folder: Path
 
-        with pytest.raises(GatherError, match="gather again to go on"):
-            gather(order, tmp_path / "killed", SETTINGS, kill)
-        before = len(web.asked)
-        summary = gather(order, tmp_path / "killed", SETTINGS)
-        asked = Counter(each.path for each in web.asked)
-    assert summary.resumed
-    assert before < ITEMS
-    assert said(tmp_path / "killed") == said(tmp_path / "whole")
-    # At most the request in flight, or the one whose answer was not stored yet, is made again.
-    assert sum(asked.values()) - len(asked) <= 1
-    assert all(mend(path) == 0 for path in files(tmp_path / "killed"))
+    def copy(self, folder: Path) -> Path:
+        return Path(shutil.copytree(self.folder, folder / "copy"))
 
 
-def test_a_complete_gathering_is_history(tmp_path: Path) -> None:
-    """Asked again after a complete run, the site is looked at again, and the newer look is what counts."""
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     site = routes()
     with serve_web(site) as web:
-        order = wanted(web)
-        gather(order, tmp_path, SETTINGS)
-        site["/tzgg/"] = page("<html><head><title>通知公告</title></head><body><p>栏目正在调整</p></body></html>")
-        summary = gather(order, tmp_path, SETTINGS)
+        made = Whole(web, site, wanted(web), tmp_path_factory.mktemp("whole"))
+        gather(made.order, made.folder, SETTINGS)
+        yield made
+
+
+@pytest.mark.parametrize("pages", [15, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 30))])
+def test_a_killed_gathering_goes_on_and_asks_nothing_twice(tmp_path: Path, pages: int, whole: Whole) -> None:
+    def kill(event: Progress) -> None:
+        if event.pages >= pages and not event.done:
+            os.kill(child(), signal.SIGKILL)
+
+    asked = whole.web.asked
+    asked.clear()
+    with pytest.raises(GatherError, match="gather again to go on"):
+        gather(whole.order, tmp_path, SETTINGS, kill)
+    before = len(asked)
+    summary = gather(whole.order, tmp_path, SETTINGS)
+    counts = Counter(each.path for each in asked)
+    assert summary.resumed
+    assert before < ITEMS
+    assert said(tmp_path) == said(whole.folder)
+    # At most the request in flight, or the one whose answer was not stored yet, is made again.
+    assert sum(counts.values()) - len(counts) <= 1
+    assert all(mend(path) == 0 for path in files(tmp_path))
+
+
+def test_a_complete_gathering_is_history(tmp_path: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked again after a complete run, the site is looked at again, and the newer look is what counts."""
+    changed = page("<html><head><title>通知公告</title></head><body><p>栏目正在调整</p></body></html>")
+    monkeypatch.setitem(whole.site, "/tzgg/", changed)
+    folder = whole.copy(tmp_path)
+    summary = gather(whole.order, folder, SETTINGS)
     assert not summary.resumed
     assert summary.fetched > 0
-    with Store(tmp_path) as store:
+    with Store(folder) as store:
         assert store.last_run() == 2
         assert not [each for each in store.evidence() if each.kind is Kind.DOCUMENT]
 
 
-def test_extracting_again_gives_the_same_evidence_without_the_network(tmp_path: Path) -> None:
-    with serve_web(routes()) as web:
-        order = wanted(web)
-        gather(order, tmp_path, SETTINGS)
-    with Store(tmp_path) as store:
+def test_extracting_again_gives_the_same_evidence_without_the_network(tmp_path: Path, whole: Whole) -> None:
+    folder = whole.copy(tmp_path)
+    with Store(folder) as store:
         first: list[Evidence] = list(store.evidence())
-    reextract(order, tmp_path)
-    with Store(tmp_path) as store:
+    whole.web.asked.clear()
+    reextract(whole.order, folder)
+    with Store(folder) as store:
         assert list(store.evidence()) == first
+    assert whole.web.asked == []
 
 
-def test_extracting_for_more_than_was_gathered_fetches_nothing(tmp_path: Path) -> None:
-    with serve_web(routes()) as web:
-        order = wanted(web)
-        gather(order, tmp_path, SETTINGS)
-    site = order.sites[0]
-    more = Wanted(order.as_of, (SiteWanted(site.site, (*site.columns, ColumnWanted("news", ("动态要闻",)))),))
-    reextract(more, tmp_path)
-    assert {subject for _, subject, *_ in said(tmp_path)} >= {"notices", "news"}
+def test_extracting_for_more_than_was_gathered_fetches_nothing(tmp_path: Path, whole: Whole) -> None:
+    folder = whole.copy(tmp_path)
+    site = whole.order.sites[0]
+    more = Wanted(whole.order.as_of, (SiteWanted(site.site, (*site.columns, ColumnWanted("news", ("动态要闻",)))),))
+    whole.web.asked.clear()
+    reextract(more, folder)
+    assert {subject for _, subject, *_ in said(folder)} >= {"notices", "news"}
+    assert whole.web.asked == []
 
 
 def test_ctrl_c_stops_the_child_and_keeps_what_it_had(tmp_path: Path) -> None:
