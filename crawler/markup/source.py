@@ -146,7 +146,8 @@ def _join(base: str, href: str) -> str | None:
 
 
 def _is_whole(url: str) -> bool:
-    if "[" not in url and "]" not in url:
+    # Host names of other alphabets may hold signs that no host has, which only parsing tells.
+    if "[" not in url and "]" not in url and url.isascii():
         return _WHOLE.match(url) is not None
     try:
         return bool(urlsplit(url).hostname)

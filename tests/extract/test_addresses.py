@@ -36,3 +36,9 @@ def test_broken_links_do_not_raise(href: str) -> None:
 def test_a_base_element_is_obeyed() -> None:
     source = open_source(b"<html><head><base href='/zwgk/'></head><body></body></html>", url="http://a.test/x/y.html")
     assert source.absolute("z.html") == "http://a.test/zwgk/z.html"
+
+
+@pytest.mark.parametrize("href", ["http://www.zean.test文域名：政务/", "//www.zean.test文：政务/x.html"])
+def test_hosts_of_signs_that_no_host_has_lead_nowhere(href: str) -> None:
+    """Parsing such an address fails: whoever reads a page's links must never meet one."""
+    assert open_source(b"<a>", url="http://a.test/").absolute(href) is None
