@@ -99,11 +99,14 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
     if file is not None:
         return _read_file(source, file, kinds)
     page = read_page(source)
-    family = recognise(source)
-    searched = fetch.purpose in _SEARCHED
     moved = moves_to(source)
     title = _TITLE.search(source.text[:20_000])
     name = " ".join(title.group(1).split()) if title else None
+    if source.too_large or (moved is None and source.flow.truncated):
+        # It counts as too large whatever else stands in it; reading on would cost seconds.
+        return Reading(page=page, title=name, signature=signature(source, name), moves_to=moved, beyond=True)
+    family = recognise(source)
+    searched = fetch.purpose in _SEARCHED
     listing = page.listing if page.listing.items else own_listing(source) or page.listing
     return Reading(
         page=page,
@@ -119,7 +122,6 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         scripted="<script" in source.text,
         paged=_PAGED.search(source.text) is not None,
         whole=moved is not None or _ends_well(source.text),
-        beyond=source.too_large or (moved is None and source.flow.truncated),
         data=_is_data(source.text),
         kept=keep(source) if fetch.purpose in _KEPT else None,
         ahead=_ahead(source, listing) if fetch.purpose in _KEPT and listing.items else (),
