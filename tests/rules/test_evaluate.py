@@ -189,7 +189,9 @@ def test_only_cited_evidence_is_listed(result: AuditResult, evidence: list[Evide
 def test_judged_how_tells_what_was_looked_at(result: AuditResult) -> None:
     """In Chinese: the check, its parameters, the day, the site, and how far the search went."""
     told = finding(result, "2", "sjj").judged_how
-    assert all(word in told for word in ("2022-02-15", "栏目：规章", "泽安市政府网", "首页及其导航（正常）", "没有找到"))
+    assert all(
+        word in told for word in ("2022-02-15", "栏目：规章", "泽安市政府网", "首页及其导航（正常）", "没有找到")
+    )
     told = finding(result, "1", "czj").judged_how
     assert all(word in told for word in ("财政预算", "在导航找到", "列表读了 1 页（共 1 页）", "已读完"))
 
