@@ -28,7 +28,10 @@ _PATIENCE = 10
 _LOOK = 1.0
 """Seconds between two looks at the clock."""
 _FAILED_STARTS = 3
-_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from crawler.readers.process import main; main({!r})"
+_START = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
+    " from crawler.readers.process import main; main({!r}, {!r})"
+)
 
 
 class ReadingError(Exception):
@@ -51,10 +54,15 @@ class _Order:
 
 
 class Pool:
-    """So many processes that read. Begins with `start`; `close` ends them all."""
+    """So many processes that read. Begins with `start`; `close` ends them all.
 
-    def __init__(self, count: int, *, limit: float, log: Path) -> None:
+    `limit` is the processor time in seconds that a page may take; a reader with more than `memory` bytes in use after a
+    page is replaced.
+    """
+
+    def __init__(self, count: int, *, limit: float, log: Path, memory: int = 400_000_000) -> None:
         self._count = count
+        self._memory = memory
         self._limit = limit
         self._log = log
         self._readers: list[_Reader] = []
@@ -115,7 +123,7 @@ class Pool:
 
     async def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-c", _START.format(self._limit), json.dumps(sys.path)]
+        command = [sys.executable, "-c", _START.format(self._limit, self._memory), json.dumps(sys.path)]
         try:
             with theirs, self._log.open("ab") as log:
                 # What its libraries have to say goes where the gathering's own words go.
@@ -174,7 +182,7 @@ class Pool:
             return
         self._readers.remove(reader)
         orders = list(reader.orders)
-        if orders and code != 0:
+        if orders and code != 0 and not reader.leaving:
             first = orders[0]
             first.deaths += 1
             reason = self._reason(reader, code)
@@ -204,6 +212,7 @@ class _Reader(asyncio.Protocol):
         self.process = process
         self.orders: deque[_Order] = deque()
         self.ready = False
+        self.leaving = False
         self.overdue = False
         self.since = 0.0
         self._pool = pool
@@ -213,7 +222,7 @@ class _Reader(asyncio.Protocol):
     @property
     def has_room(self) -> bool:
         """Whether it may be handed another page."""
-        return self.ready and len(self.orders) < _AHEAD and not self.overdue
+        return self.ready and not self.leaving and not self.overdue and len(self.orders) < _AHEAD
 
     def take(self, order: _Order) -> None:
         """Hand it a page."""
@@ -239,9 +248,11 @@ class _Reader(asyncio.Protocol):
         """Take its answers, which come in the order of the pages."""
         for packet in self._incoming.feed(data):
             given = answer(packet)
-            first = given is None
-            if given is None:
+            first = given is None and not self.ready
+            if first:
                 self.ready = True
+            elif given is None:
+                self.leaving = True
             elif self.orders:
                 order = self.orders.popleft()
                 self.since = time.monotonic()

@@ -11,6 +11,7 @@ import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from crawler.readers.frames import Answer, framed, job, receive
 from crawler.survey.reader import read_visit
@@ -18,16 +19,17 @@ from crawler.survey.shelf import pack
 
 _MOST_MEMORY = 2 << 30
 """Bytes of addresses. What a page of the largest size takes stays far below; beyond, allocating fails."""
-_GROWN = 400_000
-"""Kilobytes that a reader once needed, after which it leaves and a fresh one takes its place."""
 _AMONG = 20_000
 _LONGEST = 300
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG, prctl(2)."""
 
 
-def main(limit: float) -> None:
-    """Read what comes over standard input, a socket; spend at most `limit` seconds of processor time on each page."""
+def main(limit: float, memory: int) -> None:
+    """Read what comes over standard input, a socket; spend at most `limit` seconds of processor time on each page.
+
+    With more than `memory` bytes in use after a page it leaves, so that a fresh one takes its place.
+    """
     _bound()
     with socket.socket(fileno=0) as line:
         line.sendall(framed(None))
@@ -37,8 +39,19 @@ def main(limit: float) -> None:
             answer = framed(_answer(packet))
             signal.setitimer(signal.ITIMER_PROF, 0)
             line.sendall(answer)
-            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _GROWN:
+            if _in_use() > memory:
+                # So that the pages it was handed already are held against nobody.
+                line.sendall(framed(None))
                 return
+
+
+def _in_use() -> int:
+    """The bytes in memory now; the peak that the system counts begins with that of the process which started this."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _answer(packet: bytes) -> Answer:

@@ -26,10 +26,10 @@ from tests.crawl.test_resume import ITEMS, child, routes, said, wanted
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").rglob("*.html"))[::9]
 SETTINGS = GatherSettings(allow_private=True, delay=0.01, timeout=5, back_off=0.1, readers=2, readers_after=0)
-SLOW = b"<html><head><title>x</title></head><body>" + b"<div><p>2022-01-01 <a href='/a'>b</a></p></div>" * 20_000
-"""A page of a megabyte: about a second of reading."""
-ENDLESS = SLOW * 5
-"""More than is allowed of it."""
+SLOW = b"<html><head><title>x</title></head><body>" + b"<div><p>2022-01-01 <a href='/a'>b</a></p></div>" * 6000
+"""As many elements as are read: about a second of reading."""
+ENDLESS = SLOW[:41] + "<p>发布时间：2022-01-01 来源：某局 索引号：12 文号：某发〔2021〕1号</p>".encode() * 19_000
+"""More than the tests allow of it."""
 
 
 def assignment(url: str = "http://www.zean.test/a.html", purpose: Purpose = Purpose.COLUMN) -> Assignment:
@@ -83,6 +83,36 @@ def test_another_process_reads_what_this_one_would(tmp_path: Path) -> None:
     task = assignment()
     here = [read_visit(task.fetch, task.visit, file.read_bytes(), task.kinds, signs=True) for file in PAGES]
     assert asyncio.run(run()) == list(map(pack, here))
+
+
+def test_readers_that_have_grown_are_replaced_and_no_page_is_blamed(tmp_path: Path) -> None:
+    async def run() -> None:
+        pool = Pool(2, limit=600, log=tmp_path / "log", memory=1)
+        pool.start()
+        try:
+            found = await asyncio.gather(*(pool.read(assignment(), b"<html></html>") for _ in range(12)))
+            assert all(isinstance(each, Packed) for each in found)
+        finally:
+            pool.close()
+
+    asyncio.run(run())
+
+
+def test_a_reader_is_not_taken_for_as_large_as_who_started_it(tmp_path: Path) -> None:
+    async def run() -> None:
+        pool = Pool(1, limit=600, log=tmp_path / "log", memory=300_000_000)
+        pool.start()
+        try:
+            await pool.read(assignment(), b"<html></html>")
+            first = pool.processes
+            await pool.read(assignment(), b"<html></html>")
+            assert pool.processes == first
+        finally:
+            pool.close()
+
+    ballast = b"x" * 350_000_000
+    asyncio.run(run())
+    assert ballast
 
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
