@@ -17,8 +17,8 @@ _TOTAL = re.compile(
     r"<(?:totalrecord|total|recordcount|count)>\s*(\d{1,7})\s*<|<recordset\b[^>]{0,200}\btotal\s*=\s*[\"'](\d{1,7})",
     re.IGNORECASE,
 )
-_MARKS = ("<recordset", "<Recordset", "<RecordSet", "<recordSet", "<RECORDSET")
-"""Sought as they stand: an expression blind to case, or the text in lower case, costs ten times as much."""
+# Spelled out: with IGNORECASE it would be tried at every sign instead of at every "<".
+_MARK = re.compile("<[Rr][Ee][Cc][Oo][Rr][Dd][Ss][Ee][Tt]")
 _FEWEST = 1
 
 
@@ -29,7 +29,7 @@ class Recordset(Family):
 
     def recognises(self, source: Source) -> bool:
         """By a record set that has records of fields."""
-        return any(mark in source.text for mark in _MARKS) and bool(source.once(_items))
+        return _MARK.search(source.text) is not None and bool(source.once(_items))
 
     def listing(self, source: Source) -> ListingRead | None:
         """The records that have a title and an address."""
