@@ -6,7 +6,7 @@ from typing import Any
 
 from checks import Check, Finding
 from checks.wording import OUTCOMES, PLACES
-from crawler.model import ColumnFacts, Coverage, Evidence, Kind, Outcome, Site, Stopped
+from crawler.model import ColumnFacts, Coverage, Evidence, Kind, Site, Stopped
 from rules.columns import all_columns
 from rules.evidence_index import EvidenceIndex
 
@@ -169,11 +169,6 @@ def judged_how(
     return "".join(sentences)
 
 
-def outcome_text(outcome: Outcome) -> str:
-    """Return what became of a look, in words for a report."""
-    return OUTCOMES[outcome]
-
-
 def _named(params: Mapping[str, Any]) -> set[str]:
     several = [each for key in _COLUMN_SETS if isinstance(params.get(key), list | tuple) for each in params[key]]
     names = {_column_id(each) for each in several}
@@ -189,13 +184,13 @@ def _columns(evidence: Iterable[Evidence], named: set[str], cited: set[str]) -> 
             if facts.column in named or (not named and each.id in cited):
                 told.append(_column(facts))
         elif each.subject in named:
-            told.append(f"栏目“{_title(each.subject)}”没有看到：{outcome_text(each.outcome)}。")
+            told.append(f"栏目“{_title(each.subject)}”没有看到：{OUTCOMES[each.outcome]}。")
     return told[:_MOST_COLUMNS]
 
 
 def _column(facts: ColumnFacts) -> str:
     coverage = facts.coverage
-    looks = "、".join(dict.fromkeys(f"{PLACES[look.place]}（{outcome_text(look.outcome)}）" for look in coverage.looks))
+    looks = "、".join(dict.fromkeys(f"{PLACES[look.place]}（{OUTCOMES[look.outcome]}）" for look in coverage.looks))
     searched = f"，找过：{looks}" if looks else ""
     if not facts.found:
         return f"没有找到栏目“{_title(facts.column)}”{searched}。"

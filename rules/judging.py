@@ -9,10 +9,11 @@ from typing import Any
 
 from checks import Calendar, Check, Finding, Given, OfficialText, Part, Reason, Verdict, find_check
 from checks.model import Params
+from checks.wording import OUTCOMES
 from crawler.model import Evidence, Fault, Outcome, Site, Unit
 from rules.columns import all_columns
 from rules.evidence_index import EvidenceIndex
-from rules.explanation import judged_how, outcome_text
+from rules.explanation import judged_how
 from rules.model import On, Requirement, Use
 from rules.result import FindingResult
 
@@ -143,7 +144,7 @@ def _undecided(check: Check, observed: str, remedy: str, reason: Reason, evidenc
 def _not_reached(check: Check, site: Site, look: Evidence) -> Finding:
     url = look.provenance[-1].url if look.provenance else site.url
     ours = look.outcome.fault is Fault.OURS
-    observed = f"采集{site.name}时没有看到可供判断的内容：{outcome_text(look.outcome)}（{url}）。"
+    observed = f"采集{site.name}时没有看到可供判断的内容：{OUTCOMES[look.outcome]}（{url}）。"
     remedy = "这是本工具一侧的原因，重新采集后再判断。" if ours else "请确认网站可以正常访问，重新采集后再判断。"
     reason = Reason.BLOCKED if look.outcome in _BLOCKED else Reason.NOT_REACHED
     return _undecided(check, observed, remedy, reason, (look.id,))

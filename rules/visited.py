@@ -1,8 +1,8 @@
 """One site of the audit, told from its evidence: whether it was reached, and what its addresses answered."""
 
+from checks.wording import OUTCOMES
 from crawler.model import Outcome, Site
 from rules.evidence_index import EvidenceIndex
-from rules.explanation import outcome_text
 from rules.result import SiteResult
 
 
@@ -17,7 +17,7 @@ def site_result(site: Site, index: EvidenceIndex) -> SiteResult:
         outcomes = dict(sorted(facts.counts.items()))
     elif home is not None:
         outcomes = {home.outcome.value: 1}
-        error = f"没有看到{site.name}（{site.url}）的首页：{outcome_text(home.outcome)}。"
+        error = f"没有看到{site.name}（{site.url}）的首页：{OUTCOMES[home.outcome]}。"
     elif seen is None:
         error = f"没有采集{site.name}（{site.url}）。"
     redesign = index.redesign(site.id)
