@@ -16,7 +16,7 @@ from crawler.model.commenting import Channel, WayToComment
 from crawler.model.facts import FeedbackFacts
 from crawler.model.interpretation import Medium
 from crawler.model.page import DateRead, Link, Page, Precision, ReadFrom
-from crawler.model.typography import half_width
+from crawler.model.typography import closed_up, half_width
 
 _BOOK = re.compile(r"《[^》]{0,200}》?")
 _OPINIONS = r"(?:意见|建议)"
@@ -162,7 +162,7 @@ def names_notice(title: str) -> bool:
 
 
 def _opinions(text: str) -> tuple[int | None, int | None]:
-    plain = "".join(half_width(text[:20_000]).split())
+    plain = closed_up(text[:20_000])
     received = _RECEIVED.search(plain)
     adopted = _ADOPTED.search(plain)
     count = number(received.group(1)) if received else None
@@ -172,14 +172,14 @@ def _opinions(text: str) -> tuple[int | None, int | None]:
 
 
 def _on_adoption(text: str) -> str | None:
-    plain = "".join(half_width(text[:20_000]).split())
+    plain = closed_up(text[:20_000])
     found = _ADOPTION.search(plain) or _RECEIVED.search(plain) or _NONE_RECEIVED.search(plain)
     return plain[max(0, found.start() - _AROUND) : found.end() + _AROUND] if found else None
 
 
 def _rejected(text: str) -> tuple[int | None, tuple[str, ...]]:
     """How many opinions were not adopted, and the sentences that say why."""
-    plain = "".join(half_width(text[:20_000]).split())
+    plain = closed_up(text[:20_000])
     count = _REJECTED.search(plain)
     value = number(count.group(1)) if count else None
     reasons = dict.fromkeys(

@@ -28,7 +28,7 @@ from crawler.model.interpretation import (
     MediumRead,
 )
 from crawler.model.page import DateRead, Link, Page
-from crawler.model.typography import half_width, normalise
+from crawler.model.typography import closed_up, normalise
 
 SURE = 0.85
 """From this confidence on, an interpretation is about the policy."""
@@ -337,7 +337,7 @@ def _too_late(policy: PolicyPage, day: int) -> bool:
 
 def _names(title: str) -> tuple[str, ...]:
     """The policy's own names: those in 《》, else what is issued (关于印发…的通知), else the whole title."""
-    plain = "".join(half_width(title).split())
+    plain = closed_up(title)
     books = BOOK.findall(plain)
     issued = _ISSUING.search(plain)
     return tuple(dict.fromkeys(books)) or ((issued["name"],) if issued else (plain,))

@@ -9,7 +9,7 @@ from crawler.extract.paragraphs import lines_of, paragraphs
 from crawler.markup import Source
 from crawler.model.facts import Article, RegulationText
 from crawler.model.page import Page
-from crawler.model.typography import half_width, normalise
+from crawler.model.typography import closed_up, half_width, normalise
 
 __all__ = ["normalise", "parse_regulation", "read_regulation"]
 
@@ -136,7 +136,7 @@ def _title(head: Sequence[str], note: str | None) -> str | None:
 
 def _effective(note: str) -> date | None:
     """The one day the note names; 自公布之日起施行 is the day of promulgation when the note has a single one."""
-    plain = "".join(half_width(note).split())
+    plain = closed_up(note)
     named = {_day(match) for match in _DATE.finditer(plain) if _EFFECT.match(plain, match.end())}
     if not named and _ON_PROMULGATION.search(plain):
         named = {_day(match) for match in _DATE.finditer(plain) if _PROMULGATED.match(plain, match.end())}

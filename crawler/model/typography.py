@@ -45,6 +45,11 @@ def half_width(text: str) -> str:
     return text.translate(_WIDE)
 
 
+def closed_up(text: str) -> str:
+    """Return `text` at half width and without blanks, as wordings are looked for in it."""
+    return "".join(half_width(text).split())
+
+
 def plain_digits(text: str) -> str:
     """Return `text` with Chinese and full-width digits as ASCII ones: 二〇二一年 becomes 2021年, sign by sign."""
     return text.translate(_DIGITS)

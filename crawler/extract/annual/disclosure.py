@@ -8,7 +8,7 @@ from crawler.extract.annual.running import figure_runs, kept_words, placed
 from crawler.extract.grid import Cell, Rows, distinct, expand
 from crawler.extract.pdf import Word
 from crawler.model.page import DisclosureRead
-from crawler.model.typography import half_width
+from crawler.model.typography import closed_up
 
 _ROWS: dict[str, re.Pattern[str]] = {
     "rules": re.compile(r"规章"),
@@ -119,14 +119,14 @@ def _rows(rows: Rows) -> Iterator[tuple[str, dict[str, Figure]]]:
     order: list[str] = []
     for seen in expand(rows):
         cells = distinct(seen)
-        if any(_HEADER in _plain(cell.text) for cell in cells[:2]):
+        if any(_HEADER in closed_up(cell.text) for cell in cells[:2]):
             heads = {at: name for at, cell in enumerate(seen) if cell and (name := _column(cell.text))}
-            first = next(at for at, cell in enumerate(cells) if _HEADER in _plain(cell.text))
+            first = next(at for at, cell in enumerate(cells) if _HEADER in closed_up(cell.text))
             order = [_column(cell.text) or "" for cell in cells[first + 1 :]]
             continue
         if not heads:
             continue
-        place = next((at for at, cell in enumerate(cells) if _plain(cell.text)), None)
+        place = next((at for at, cell in enumerate(cells) if closed_up(cell.text)), None)
         key = _row_key(cells[place].text) if place is not None else None
         if key is None or place is None:
             continue
@@ -151,17 +151,17 @@ def _figure(column: str, text: str) -> Figure:
     value = figure(text)
     if value is not None or column != "change":
         return value
-    match = _CHANGE.fullmatch(_plain(text))
+    match = _CHANGE.fullmatch(closed_up(text))
     return None if match is None else int(match[3]) * (-1 if match["down"] else 1)
 
 
 def _row_key(text: str) -> str | None:
-    plain = _plain(text)
+    plain = closed_up(text)
     return next((key for key, words in _ROWS.items() if words.fullmatch(plain)), None)
 
 
 def _column(text: str) -> str | None:
-    plain = _plain(text)
+    plain = closed_up(text)
     return next((name for name, words in _COLUMNS if words.search(plain)), None)
 
 
@@ -171,7 +171,3 @@ def _merged(old: dict[str, Figure], new: dict[str, Figure]) -> dict[str, Figure]
         one, other = old[name], new[name]
         both[name] = other if one is None else one if other is None or one == other else None
     return both
-
-
-def _plain(text: str) -> str:
-    return "".join(half_width(text).split())

@@ -20,7 +20,7 @@ from crawler.extract.paragraphs import lines_of, paragraphs
 from crawler.extract.pdf import Word
 from crawler.markup import Source, open_source
 from crawler.model.page import AnnualReportRead, RequestsRead
-from crawler.model.typography import half_width
+from crawler.model.typography import closed_up
 from crawler.platforms import recognise
 
 _HINTS = ("总体情况", "结转", "不予公开", "自然人", "需要报告的", "行政复议")
@@ -94,7 +94,7 @@ def _report(
 def _sections(lines: Sequence[str]) -> tuple[str, ...]:
     """The headings of the six sections as printed; a heading may be followed by text on its own line."""
     found: list[str] = []
-    begun = ["".join(half_width(line[:_LONGEST_HEADING]).split()) for line in lines]
+    begun = [closed_up(line[:_LONGEST_HEADING]) for line in lines]
     for plain, below in zip_longest(begun, begun[1:], fillvalue=""):
         numbered = _NUMBERED.match(plain)
         # a numbered heading may be broken over two lines, or run on into its text

@@ -7,7 +7,7 @@ from crawler.extract.annual.columns import figure_in, spans
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.template import COLUMNS, ORDER, row_key
 from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
-from crawler.model.typography import half_width
+from crawler.model.typography import closed_up
 
 _SHORT = 80
 UNREAD: tuple[Figure, ...] = (None,) * COLUMNS
@@ -90,12 +90,8 @@ def _merged(old: tuple[Figure, ...], new: tuple[Figure, ...]) -> tuple[Figure, .
 
 
 def _plain(text: str) -> str:
-    return _known(text) if len(text) <= _SHORT else _stripped(text)
-
-
-def _stripped(text: str) -> str:
-    return "".join(half_width(text).split())
+    return _known(text) if len(text) <= _SHORT else closed_up(text)
 
 
 # A cell is looked at several times: as a label, as a figure, as the head of its column.
-_known = lru_cache(maxsize=2048)(_stripped)
+_known = lru_cache(maxsize=2048)(closed_up)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from crawler.extract.annual.figures import Figure
 from crawler.extract.annual.template import COLUMNS, SECTIONS
 from crawler.model.page import AnnualReportRead, DisclosureRead, Identity, SuccessionRead
-from crawler.model.typography import half_width
+from crawler.model.typography import closed_up
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -82,7 +82,7 @@ def repeated_text(text: str, previous: str) -> tuple[float | None, tuple[str, ..
 
 def _prose(text: str) -> Iterator[str]:
     """The sentences of sections 一, 五 and 六; of the whole text where it has no such headings."""
-    lines = ["".join(half_width(line).split()) for line in text[:_LONGEST].split("\n")]
+    lines = [closed_up(line) for line in text[:_LONGEST].split("\n")]
     places = [(at, section) for at, line in enumerate(lines) if (section := _section(line)) is not None]
     if places:
         ends = [at for at, _ in places[1:]] + [len(lines)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.extract.annual.figures import Figure, figure
-from crawler.model.typography import half_width, plain_digits
+from crawler.model.typography import closed_up, plain_digits
 
 _YEAR = re.compile(r"(20\d\d|二[〇○0零][一二三四五六七八九〇○零]{2})年度?(?!\d{1,2}月)")
 _REPORT = re.compile(r"信息公开.{0,12}(?:报告|年报)|(?:报告|年报).{0,6}信息公开")
@@ -58,14 +58,14 @@ def report_year(titles: Sequence[str], lines: Sequence[str]) -> int | None:
         )
     if len(named) == 1:
         return named.pop()
-    text = "".join("".join(half_width(line).split()) for line in lines[: 10 * _HEAD])
+    text = "".join(closed_up(line) for line in lines[: 10 * _HEAD])
     periods = {int(match.group(1)) for match in _PERIOD.finditer(text) if match.group(1) == match.group(2)}
     return periods.pop() if len(periods) == 1 else None
 
 
 def _years(title: str) -> set[int]:
     """The years in a line that is the title of such a report; a date beside it is no year of the report."""
-    plain = "".join(half_width(title).split())
+    plain = closed_up(title)
     if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain):
         return set()
     return {int(plain_digits(match.group(1))) for match in _YEAR.finditer(plain)}
@@ -77,16 +77,16 @@ def report_unit(titles: Sequence[str], lines: Sequence[str]) -> str | None:
     None where only the compiling office of a government could be meant or the titles name nobody.
     """
     for above, title in (*(("", title) for title in titles), *zip(("", *lines), lines[:_HEAD], strict=False)):
-        plain = "".join(half_width(title).split())
+        plain = closed_up(title)
         if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain) or _PUNCTUATION.search(plain):
             continue
         match = _TITLE_UNIT.match(plain)
         name = match["unit"] if match and not _NO_NAME.match(match["unit"]) else None
         if name is None and re.match(r"(?:20\d\d|二[〇○0零])", plain):
-            name = "".join(half_width(above).split())
+            name = closed_up(above)
         if name and _NAMES_A_BODY.search(name) and not _NO_NAME.match(name):
             return name
-    text = "".join("".join(half_width(line).split()) for line in lines[:_HEAD])
+    text = "".join(closed_up(line) for line in lines[:_HEAD])
     compilers = {match["unit"] for match in _COMPILER.finditer(text) if not _NO_NAME.match(match["unit"])}
     return compilers.pop() if len(compilers) == 1 else None
 
@@ -106,4 +106,4 @@ def _sentences(lines: Sequence[str]) -> Iterator[str]:
     """The lines before the tables: rows of cells are not sentences."""
     for line in lines:
         if "\t" not in line:
-            yield "".join(half_width(line).split())
+            yield closed_up(line)
