@@ -24,6 +24,11 @@ _STATUS = re.compile(
     r"(?:本?(?:文件|文|规定|办法|通知)已(?:经)?(?:废止|失效|宣布失效)|[【\[（(](?:已?废止|已?失效|有效)[】\]）)])"
 )
 _STATE = re.compile(r"废止|失效|有效")
+_TOOL = re.compile(
+    r"(?:^|[\s|｜])[\s\[【（(]*(?:我要)?(?:打印|关闭|收藏|分享|复制|下载|纠错|字体|字号|字级|朗读|大\s?中\s?小|小\s?中\s?大|A\s?[+＋]|听全文|听新闻|语音播报|语音朗读)"
+    r"(?:本页|此页|本文|全文|文章|网页|页面|窗口|链接|到|至|大小|调整)?(?=$|[\s\[\]【】（）()|｜:：])"
+)
+_ROUND = "()（）"
 _LONGEST_VALUE = 120
 _SIGN_OFF_LINES = 8
 _NO_TEXT = Area.NAVIGATION | Area.FOOTER | Area.CRUMB
@@ -81,15 +86,27 @@ def _value(labels: Sequence[Labelled], field: Field) -> str | None:
         if each.field is field and not is_empty(each.value) and len(each.value) <= _LONGEST_VALUE:
             value = each.value
             if field in {Field.SOURCE, Field.PUBLISHER}:
-                value = _before_date(value)
+                value = _name(value)
             if value and not is_empty(value):
                 return value
     return None
 
 
-def _before_date(value: str) -> str:
+def _name(value: str) -> str:
+    """The unit that a value of 来源 names: without the date behind it, the tools of the page, or its own repetition."""
     found = written_dates(value)
-    return (value[: found[0].start] if found else value).strip(" |｜:：[]【】()（）")
+    value = value[: found[0].start] if found else value
+    tool = _TOOL.search(value)
+    if tool is not None:
+        value = value[: tool.start()]
+    value = value.strip(" |｜:：[]【】")
+    half = len(value) // 2
+    if value[half : half + 1] == " " and value[:half] == value[half + 1 :]:
+        # Once for the reader, once hidden for whoever sends the page on.
+        value = value[:half]
+    opened, closed = value.count("（") + value.count("("), value.count("）") + value.count(")")
+    whole = value[:1] in {"（", "("} and value[-1:] in {"）", ")"}
+    return value.strip(_ROUND) if whole or opened != closed else value
 
 
 def _plain(value: str | None) -> str | None:

@@ -9,6 +9,7 @@ _CODE = re.compile(r"标识(?:编?码)[\s:：]*(?P<code>[Bb][Mm]\d{8}|[0-9]{10})
 _CODE_IN_LINK = re.compile(r"(?:site_?code|siteidcode|[?&]id)=(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
 _CODE_BEHIND = re.compile(r"=(?:[Bb][Mm]\d{8}|\d{10})(?!\d)")
 """What an address cannot do without that names the code; sought first, because it begins with one certain sign."""
+_CODE_IN_TAG = re.compile(r"sitecode\s*=\s*[\"']?(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
 _CODE_SHAPE = re.compile(r"bm\d{8}|\d{10}")
 _ICP = re.compile(
     r"(?P<icp>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港]\s?[Ii][Cc][Pp]\s?[备证]\s?[:：]?\s?\d{5,9}\s?号?(?:\s?[-－—]\s?\d{1,3})?)"
@@ -43,7 +44,8 @@ def read_identity(source: Source) -> SiteIdentity:
         name=flow.meta("sitename"),
         code=code
         or _first(_CODE, "code", *_with(("标识",), shown, scripts))
-        or _first(_CODE_IN_LINK, "code", *(text for text in (links, scripts) if _CODE_BEHIND.search(text))),
+        or _first(_CODE_IN_LINK, "code", *(text for text in (links, scripts) if _CODE_BEHIND.search(text)))
+        or _first(_CODE_IN_TAG, "code", *_with(("sitecode", "siteCode"), source.text)),
         icp=_compact(_first(_ICP, "icp", *_with(("ICP", "icp", "Icp"), shown, scripts))),
         police=_first(_POLICE, "police", shown, scripts)
         or _first(_POLICE_IN_LINK, "police", *_with(("ode=", "ODE="), links)),

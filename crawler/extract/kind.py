@@ -81,7 +81,7 @@ def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> P
     The order is: what is no page at all (blocked, error, shell), then home, listing, document, form, other.
     """
     words = _words(source)
-    failure = _failure(source, words)
+    failure = _failure(source, words, document)
     if failure is not None:
         return failure
     if _is_shell(source, words, document, listing):
@@ -153,7 +153,7 @@ def _words(source: Source) -> int:
     return sum([len(raw) for raw, _, area, _, _ in source.flow.blocks if not area & Area.HIDDEN])
 
 
-def _failure(source: Source, words: int) -> PageKind | None:
+def _failure(source: Source, words: int, document: DocumentRead) -> PageKind | None:
     flow = source.flow
     title = flow.titles[0] if flow.titles else ""
     if words > _SHORT or len(flow.anchors) > 25:  # noqa: PLR2004  # a page with this much on it is no bare notice
@@ -165,7 +165,9 @@ def _failure(source: Source, words: int) -> PageKind | None:
         shown = source.text[:2000]
     shown = shown.lower()
     if _BLOCKED.stands_in(shown) or (words < _SMALL and _BLOCKED.stands_in(_scripts(flow))):
-        return PageKind.BLOCKED
+        # A questionnaire asks for a code beside its button; no gate says when it was published and where it stands.
+        stands = document.read_from is ReadFrom.LABEL and flow.once(breadcrumb)
+        return None if stands else PageKind.BLOCKED
     return PageKind.ERROR if _ERROR.stands_in(shown) else None
 
 

@@ -66,6 +66,31 @@ def test_publication_date_and_source_are_read(line: str) -> None:
     assert document.disputed_by == ()
 
 
+@pytest.mark.parametrize(
+    ("behind", "source"),
+    [
+        ("市政府办公室　【打印】 【关闭】", "市政府办公室"),
+        ("市政府办公室 [打印本页] [关闭窗口]", "市政府办公室"),
+        ("<span>市政府办公室</span> <span>打印</span> <span>分享</span>", "市政府办公室"),
+        ("市政府办公室 大 中 小", "市政府办公室"),
+        ("市政府办公室 A+ A-", "市政府办公室"),
+        ("市政府办公室 听全文", "市政府办公室"),
+        ("市政府办公室 我要纠错", "市政府办公室"),
+        ("<span></span> 【<span>打印</span>】", None),
+        ("<span>无</span> 收藏本页", None),
+        ("<span>市政府办公室</span><span class='hidden'>市政府办公室</span>", "市政府办公室"),
+        ("泽安日报（记者 张三）", "泽安日报（记者 张三）"),
+        ("（综合）新华社", "（综合）新华社"),
+        ("（泽安日报）", "泽安日报"),
+        ("市下载中心", "市下载中心"),
+        ("分享泽安", "分享泽安"),
+    ],
+)  # fmt: skip
+def test_a_source_ends_where_the_tools_of_the_page_begin(behind: str, source: str | None) -> None:
+    document = read(article(f"<div>发布时间：2021-07-05 来源：{behind}</div>"))
+    assert (document.source, document.published) == (source, date(2021, 7, 5))
+
+
 TABLES = {
     "gov.cn": """<table><tr><td><b>索 引 号：</b></td><td>000014349/2021-00230</td><td><b>主题分类：</b></td><td>综合政务</td></tr>
       <tr><td><b>发文机关：</b></td><td>泽安市人民政府</td><td><b>成文日期：</b></td><td>2021年07月01日</td></tr>

@@ -30,6 +30,8 @@ def read(body: str, head: str = "") -> SiteIdentity:
         ("网站标识码：4490000001", {"code": "4490000001"}),
         ("网站标识码 bm01000001", {"code": "bm01000001"}),
         ("<a href='http://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=4490000001&url=x'>找错</a>", {"code": "4490000001"}),
+        ("<script id='_jiucuo_' sitecode='4490000001' src='http://pucha.kaipuyun.cn/exposure/jiucuo.js'></script>", {"code": "4490000001"}),
+        ("<script id=_jiucuo_ siteCode=bm01000001></script>网站标识码：4490000001", {"code": "4490000001"}),
         ("粤ICP备XXXXXX号-1 联系电话：0760-88331234", {"icp": None, "police": None, "code": None}),
     ],
 )  # fmt: skip

@@ -55,6 +55,8 @@ PAGES = {
     "yunsuo": ("/a", "<p>当前访问疑似黑客攻击，已被网站管理员设置为拦截 云锁</p>", PageKind.BLOCKED),
     "jiasule": ("/a", "<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", PageKind.BLOCKED),
     "captcha": ("/a", "<p>访问过于频繁，请输入验证码</p><img src='c.jpg'><input>", PageKind.BLOCKED),
+    "captcha in a site's frame": ("/s", f"{NAV}<div>当前位置：<a href='/'>首页</a> &gt; 搜索</div><p>访问频繁，请输入验证码</p><input>", PageKind.BLOCKED),
+    "captcha with a clock": ("/s", "<p>请完成验证 时间：2021-07-05 10:00:00 来源：203.0.113.4</p><input>", PageKind.BLOCKED),
     "nginx 403": ("/a", "<title>403 Forbidden</title><center><h1>403 Forbidden</h1></center><hr><center>nginx</center>", PageKind.BLOCKED),
     "soft 404": ("/a", f"<title>404</title>{FOOT}<p>您访问的页面不存在或已被删除！</p><a href='/'>返回首页</a>", PageKind.ERROR),
     "soft 404 within the template": ("/a", f"<title>404-页面不存在</title>{NAV}{NAV}<p>抱歉</p>{FOOT}", PageKind.ERROR),
