@@ -19,6 +19,10 @@ _LONGEST_YEAR = 10
 _LONGEST_HEAD = 16
 _LONGEST_CELL = 40
 _CLIMB = 4
+_FARTHEST = 400
+"""Elements between the first row and the line of heads over it."""
+_LARGEST_ROW = 60
+_MOST_LOOKS = 20_000
 _FRAME = Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB | Area.SIDE
 
 
@@ -29,6 +33,8 @@ class Heads:
         self._flow = flow
         self._heads: dict[int, tuple[str, ...]] = {}
         self._cells: dict[int, list[int]] = {}
+        self._lines: dict[int, tuple[str, ...]] = {}
+        self._looks = _MOST_LOOKS
 
     def day_of(self, marks: Sequence[Mark]) -> Mark | None:
         """Of the dates of one row the one on which it was published, None when each is the day of something else.
@@ -37,6 +43,8 @@ class Heads:
         made, then published.
         """
         named = [(mark, mark.label or self.over(mark.node)) for mark in marks]
+        if len(named) > 1 and not any(name for _, name in named):
+            named = list(zip(marks, self._above(marks), strict=True))
         if len(named) == 1 and not named[0][1]:
             return named[0][0]
         named = [(mark, name) for mark, name in named if not _NOT_ITS_DAY.search(name) or _PUBLISHED.search(name)]
@@ -64,9 +72,10 @@ class Heads:
             table = flow.parents[table]
         if table < 0:
             return ""
+        cells = self._cells_of(row)
         if table not in self._heads:
-            self._heads[table] = self._of(table)
-        heads, cells = self._heads[table], self._cells_of(row)
+            self._heads[table] = self._of(table) or self._before(table, len(cells))
+        heads = self._heads[table]
         return heads[cells.index(node)] if len(cells) == len(heads) else ""
 
     def _of(self, table: int) -> tuple[str, ...]:
@@ -75,6 +84,69 @@ class Heads:
         heads = () if first is None else tuple(self._texts[cell] for cell in self._cells_of(first))
         wordy = all(len(head) <= _LONGEST_HEAD and not any(sign.isdigit() for sign in head) for head in heads)
         return heads if wordy else ()
+
+    def _before(self, table: int, width: int) -> tuple[str, ...]:
+        """The heads that stand in a table of their own just before `table`, which has cells of `width` in a row."""
+        tags, ends = self._flow.tags, self._flow.ends
+        last = next((node for node in range(table - 1, -1, -1) if tags[node] == "table"), None)
+        if last is None or ends[last] >= table or "tr" not in tags[last : ends[last] + 1]:
+            return ()
+        heads = self._of(last)
+        return heads if len(heads) == width and any("日期" in head or "时间" in head for head in heads) else ()
+
+    def _above(self, marks: Sequence[Mark]) -> list[str]:
+        """For the dates of a row that is no table's what stands over each: a line of as many words just above."""
+        flow = self._flow
+        row = marks[0].node
+        for _ in range(_CLIMB):
+            if row < 0 or all(row < mark.node <= flow.ends[row] for mark in marks):
+                break
+            row = flow.parents[row]
+        nothing = [""] * len(marks)
+        if row < 0 or flow.tags[row] in {"body", "html", "td"}:
+            return nothing
+        parts = self._parts(row)
+        around = flow.parents[row]
+        if around not in self._lines:
+            self._lines[around] = self._line(row, len(parts))
+        heads = self._lines[around]
+        if len(heads) != len(parts):
+            return nothing
+        return [
+            next((head for part, head in zip(parts, heads, strict=True) if part <= mark.node <= flow.ends[part]), "")
+            for mark in marks
+        ]
+
+    def _line(self, row: int, width: int) -> tuple[str, ...]:
+        """The words of the nearest element before `row`, its like in tag and parts: 日期 or 时间 is one, no digits."""
+        flow = self._flow
+        for node in range(row - 1, max(0, row - _FARTHEST), -1):
+            self._looks -= 1
+            if self._looks < 0:
+                return ()
+            if flow.tags[node] != flow.tags[row] or flow.ends[node] >= row or len(parts := self._parts(node)) != width:
+                continue
+            words = [self._words(part) for part in parts]
+            if all(len(word) <= _LONGEST_HEAD and not any(sign.isdigit() for sign in word) for word in words):
+                return tuple(words) if any("日期" in word or "时间" in word for word in words) else ()
+        return ()
+
+    def _parts(self, node: int) -> list[int]:
+        flow = self._flow
+        inside = range(node + 1, min(flow.ends[node], node + _LARGEST_ROW) + 1)
+        return [each for each in inside if flow.parents[each] == node]
+
+    def _words(self, node: int) -> str:
+        inside = range(node, min(self._flow.ends[node], node + _LARGEST_ROW) + 1)
+        return "".join(self._said.get(each, "") for each in inside)[: _LONGEST_HEAD + 1]
+
+    @cached_property
+    def _said(self) -> Mapping[int, str]:
+        """What each element says by itself, as far as a head needs it."""
+        said: dict[int, str] = {}
+        for run in self._flow.runs:
+            said[run.node] = said.get(run.node, "") + run.text[: _LONGEST_HEAD + 1]
+        return said
 
     def _cells_of(self, row: int) -> list[int]:
         if row not in self._cells:

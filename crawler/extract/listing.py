@@ -7,6 +7,7 @@ from datetime import date
 
 from crawler.extract.dates import date_in, day, with_year_of
 from crawler.extract.heads import headed_years
+from crawler.extract.mainlist import main_list, with_headline
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
 from crawler.extract.rows import LONG_NAME, Group, Row, Rows, leads_to_document
@@ -77,8 +78,9 @@ def page_lists(source: Source) -> Lists:
     if best is None or best[0] < _UNDATED * rows.most_undated():
         undated = (group for group in rows.undated(_spans(groups)) if _reads_like_titles(source, group))
         dated += [(_weight(source, group) * _UNDATED, group) for group in undated]
-        best = max(dated, key=lambda pair: pair[0], default=None)
-    main = None if best is None or best[0] <= 0 else best[1]
+    main = main_list(source, dated)
+    if main is not None and len(groups) > 1:
+        main = with_headline(source, main, groups)
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
     marked = (
         # What a single link and a date have around them both may be the whole document.

@@ -1,12 +1,13 @@
 """Dates that stand by themselves in a page, as lists show them: full, without a year, or split over elements."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from crawler.markup import Flow
-from crawler.markup.dates import begins_range, day, month_days, written_dates
+from crawler.markup import Flow, Run
+from crawler.markup.dates import Written, begins_range, day, month_days, written_dates
 
 _PAIR_YEAR_MONTH = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
 _PAIR_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
@@ -15,6 +16,7 @@ _PAIR_MONTH = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
 _PAIR_MONTH_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
+_PUBLICATION = re.compile(r"((?:发布|公开|公布|发表|上网|登载)(?:时间|日期))\s?[:：]\s?$")
 _BARE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _BETWEEN = re.compile("[-/.－月]")
 """What stands between a month and its day."""
@@ -111,15 +113,28 @@ def _full(number: int, flow: Flow) -> Mark | None:
     dates = written_dates(run.text)
     if not dates or begins_range(run.text, dates[0]):
         return None
+    if len(dates) > 1:
+        return _labelled(number, run, dates)
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
     before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
     label = _LABEL.search(before[-8:])
-    if len(dates) > 1 or (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
+    if (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
         return None
     if words and not label and run.anchor >= 0 and len(_WORDS.findall(run.text)) > 3:  # noqa: PLR2004
         return None
     return Mark(number, 1, run.node, dates[0].value, label=before.strip())
+
+
+def _labelled(number: int, run: Run, dates: Sequence[Written]) -> Mark | None:
+    """Of several dates in one line (会议时间：4月5日　发布时间：4月7日) the one that says it is the publication."""
+    found, end = [], 0
+    for each in dates:
+        label = _PUBLICATION.search(run.text[end : each.start])
+        end = each.end
+        if label is not None:
+            found.append(Mark(number, 1, run.node, each.value, label=label[1]))
+    return found[0] if len(found) == 1 and run.anchor < 0 else None
 
 
 def _split(number: int, flow: Flow) -> Mark | None:

@@ -14,8 +14,12 @@ _SCRIPT_WORDS = (
     *("allpage", "maxpage", "sumpage"),
 )
 """One of which the two above cannot do without; scripts are long and seldom about paging."""
-_SHOWN_PAGES = re.compile(r"(?:共|总共|总计|分)\s*(\d{1,5})\s*页|(?<!\d)\d{1,5}\s*/\s*(\d{1,5})\s*页")
-_SHOWN_TOTAL = re.compile(r"(?:共有?|总数|总计|合计)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|项|个?记录|件)")
+_SHOWN_PAGES = re.compile(
+    r"(?:共|总共|总计|分)\s*(\d{1,5})\s*页|(?<!\d)\d{1,5}\s*/\s*(\d{1,5})\s*页|共\s*\d{1,7}\s*条\s*1\s*/\s*(\d{1,5})(?!\d)"
+)
+_SHOWN_TOTAL = re.compile(
+    r"(?:共有?|总数|总计|合计)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|项|个?记录|件)|共\d{1,5}页(\d{1,7})条"
+)
 _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
 _NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next)\W*$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|list|default)_(\d{1,5})\.s?html?$", re.IGNORECASE)
@@ -27,10 +31,10 @@ _FIELD = re.compile(r"[?&;](?:page|p|pn|pageno|pagenum|pageindex|curpage|current
 def page_count(source: Source) -> int | None:
     """Return how many pages the list has, by what is shown, by its scripts, or by the link to the last one."""
     for block in source.flow.blocks:
-        if "页" in block.raw and len(block.raw) < 300:  # noqa: PLR2004  # a pager, not a paragraph
+        if ("页" in block.raw or ("条" in block.raw and "/" in block.raw)) and len(block.raw) < 300:  # noqa: PLR2004  # a pager, not a paragraph
             match = _SHOWN_PAGES.search(block.text)
             if match is not None:
-                return int(match[1] or match[2])
+                return int(match[1] or match[2] or match[3])
     for script in source.flow.scripts:
         lowered = script.lower()
         if not any(word in lowered for word in _SCRIPT_WORDS):
@@ -58,7 +62,7 @@ def total_count(source: Source) -> int | None:
         if len(block.raw) < 300 and ("条" in block.raw or "记录" in block.raw or "篇" in block.raw):  # noqa: PLR2004
             match = _SHOWN_TOTAL.search(block.text.replace(" ", ""))
             if match is not None:
-                return int(match[1])
+                return int(match[1] or match[2])
     return None
 
 

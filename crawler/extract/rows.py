@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from crawler.extract.heads import Heads, begins_with_year
@@ -35,6 +36,12 @@ _BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打�
 )
 """What the words above begin with: most names are told apart by their first sign."""
 _OTHERS = re.compile(r"(?:关联|相关|原文|附件|解读)[^：:]{0,6}[：:]|相关(?:政策|文件|解读|链接)")
+_OFFICE = re.compile(r"(?:局|委|办|厅|院|政府|委员会|办公室|中心|街道|镇|乡|街道办事处)(?:[（(][^（()）]{1,16}[)）])?$")
+"""How the name of a department ends that stands as a link beside the title."""
+_NUMBER = re.compile(
+    r"[（(\[【]?[\u4e00-\u9fff]{1,12}\s?[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d{1,4}号[)）\]】]?"
+)
+"""The number of a document that stands beside its title in an element of its own."""
 _BULLETS = "·•▪■◆●>»* "
 _CLIMB = 9
 _MOST_IN_ROW = 12
@@ -42,6 +49,7 @@ _MOST_TOGETHER = 60
 _OUTSIDE = Area.CRUMB
 _NO_ROWS = Area.NAVIGATION | Area.FOOTER | Area.PAGER
 _NAMED = 4
+_ROW_TAGS = frozenset({"tr", "li", "dl"})
 LONG_NAME = 40
 """What of a name counts for the weight of a list."""
 
@@ -128,7 +136,9 @@ class Rows:
                 if not 0 < len(beside) <= _MOST_IN_ROW or (len(beside) > 1 and self._stands_with(beside, anchor)):
                     break
                 node = parent
-            rows.append(Row(number, None, node, self.names[number]))
+            mine = self._marks_in(node)
+            mark = self.heads.day_of([self.marks[mine.start]]) if len(mine) == 1 else None
+            rows.append(Row(number, mark, node, self.names[number]))
         by_parent: dict[tuple[int, str], list[Row]] = {}
         for row in rows:
             by_parent.setdefault((flow.parents[row.node], flow.tags[row.node]), []).append(row)
@@ -155,7 +165,8 @@ class Rows:
         if len(runs) > 1:
             lines: dict[int, str] = {}
             for run in runs:
-                lines[run.block] = lines.get(run.block, "") + run.text
+                if run.block not in lines or not _NUMBER.fullmatch(run.text):
+                    lines[run.block] = lines.get(run.block, "") + run.text
             text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
         elif runs:
             text = runs[0].text
@@ -187,10 +198,14 @@ class Rows:
         else:
             return None
         in_row = self._marks_in(node)
-        if len(inside) == 1 or len(in_row) == 1 or len({flow.anchors[number].href for number in inside}) == 1:
+        if (
+            len(inside) == 1
+            or len(in_row) == 1
+            or len({flow.anchors[number].href for number in inside}) == 1
+            or (flow.tags[node] in _ROW_TAGS and self._is_one_row(inside, in_row))
+        ):
             if len(inside) > _MOST_IN_ROW or len(in_row) > _MOST_IN_ROW:  # dates of a whole block, not of a row
                 return None
-            best = self._naming(inside) if len(inside) > 1 else inside[0]
             chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
         else:
             return self._flat_row(place, mark, node)
@@ -199,7 +214,21 @@ class Rows:
             if flow.tags[parent] in {"body", "html"} or len(flow.anchors_in(parent)) > len(inside) + 2:
                 break
             node = parent
+        if len(inside) < len(span := flow.anchors_in(node)):
+            # The date may stand with a mere mark of the row (2026-05-28 解读): its name is farther off.
+            wider = [number for number in span if self.usable[number]]
+            inside = wider if len(self.names[inside[0]]) < _NAMED + 2 else inside
+        best = self._naming(inside) if len(inside) > 1 else inside[0]
         return Row(best, chosen, node, self.names[best])
+
+    def _is_one_row(self, inside: list[int], in_row: range) -> bool:
+        """True when the links and the dates of an element do not take turns: it holds one row, not several."""
+        order = sorted(
+            [(self.runs_of[number][0], False) for number in inside if self.runs_of.get(number)]
+            + [(self.marks[number].run, True) for number in in_row]
+        )
+        turns = [dated for (_, before), (_, dated) in pairwise(order) if dated != before]
+        return turns.count(True) <= 1 and turns.count(False) <= 1
 
     def marks_of(self, row: Row) -> tuple[Mark, ...]:
         """All dates that stand in the row, also those that are days of something else."""
@@ -221,6 +250,7 @@ class Rows:
             inside,
             key=lambda number: (
                 not _bracketed(self.names[number]) and not _OTHERS.match(self.names[number]),
+                not _OFFICE.search(self.names[number]),
                 hrefs.count(flow.anchors[number].href) > 1,
                 len(self.names[number]),
             ),
@@ -230,7 +260,12 @@ class Rows:
 
     def _flat_row(self, place: int, mark: Mark, node: int) -> Row | None:
         best = self._beside(node, place)
-        return None if best is None else Row(best, mark, self.flow.anchors[best].node, self.names[best])
+        if best is None:
+            return None
+        at = self.flow.anchors[best].node
+        while self.flow.tags[node] == "tr" and self.flow.parents[at] > node:
+            at = self.flow.parents[at]  # two items side by side: their cells are the rows
+        return Row(best, mark, at, self.names[best])
 
     def _beside(self, node: int, place: int) -> int | None:
         """In a flat list, dates all follow or all precede their links: the first of the two decides."""

@@ -13,6 +13,7 @@ import lxml.etree
 
 from crawler.markup.areas import INHERITED, TAG_AREAS, Area, area_of
 from crawler.markup.flow import EDGE, Anchor, Block, Flow, Run
+from crawler.markup.written import written_day
 
 # What a tag means to the walk, as bits.
 _BREAK: Final = 1
@@ -140,6 +141,8 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
                 name = f"{cls or ''} {name}"
             if style and "none" not in style and "hidden" not in style:
                 style = ""
+            if current >= 0 and not anchors[current].title and (title := given("title")):
+                anchors[current].title = " ".join(title.split())
             if name or style:
                 area = area_of(tag, name, style)
         if nodes:
@@ -208,8 +211,12 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
             skipped -= 1
             if not skipped:
                 if script is not None:
-                    _script(flow, script.get("src"), "".join(pending))
+                    text = "".join(pending)
+                    _script(flow, script.get("src"), text)
                     script = None
+                    if "document.write" in text and (day := written_day(text)):
+                        pending[:] = (day,)
+                        say()
                 pending.clear()
             return
         role = roles.pop()
