@@ -32,7 +32,9 @@ _SINCE_NOW = re.compile(
 _LABEL = re.compile(
     rf"(?:截止|截至|结束|终止)(?:日期|时间|日|期)?(?:至|到|为|是|于|在)?[:]?(?:至|到|为|是|于|在)?{_day('b')}"
 )
-_BEFORE = re.compile(rf"(?:于|在|请|至|，|,)?{_day('b')}(?:之前|以前|前|止|为止|截止)")
+_BEFORE = re.compile(rf"(?:于|在|请|至|，|,)?{_day('b')}(?:\(含(?:当日|当天|本日)?\))?(?:之前|以前|前|止|为止|截止)")
+_EXTENDED = re.compile(rf"(?:延长|延期|延后|顺延|推迟|展期)(?:期限|时间)?(?:至|到|为){_day('b')}")
+"""What is said of the closing day before it was put off holds no longer."""
 _DURATION = re.compile(
     rf"(?:自|从)?(?P<base>[^,。;:]{{0,16}}?)起(?:的)?[,]?(?P<n>{_N})(?:个)?(?P<unit>工作日|自然日|日|天|月)"
 )
@@ -43,6 +45,7 @@ _TOPIC = re.compile(
     r"意见|建议|征[求集询]|公示|公告期|反馈|起止|截[止至]|结束|时间|期[限间]|异议|提出|提交|函告|发送|[邮]?寄|传真"
 )
 _ASKING = re.compile(r"意见|建议|征[求集询]|反馈|截[止至]|结束|起止|公示|提出|提交|函告|发送|[邮]?寄|传真")
+_TERM = re.compile(r"^(?:[一二三四五六七八九十]+、)?期限")
 _OPINION = re.compile(r"意见|建议|反馈")
 _DRAFT = re.compile(r"第\s*[一1]\s*[条章][\s　:：]*")
 """Where the draft itself begins on the page of the notice: its dates are its own."""
@@ -76,16 +79,20 @@ def closing_date(lines: Sequence[str], published: DateRead | None, *, labels_onl
     if published is not None and published.disputed_by:
         base = None
     found: list[Closing] = []
+    extended: list[Closing] = []
     quote: str | None = None
     opens = set[date]()
     for sentence in _sentences(lines):
         plain = half_width(sentence)
         begin = _dated(_BEGIN_LABEL.search(plain), "a", base)
         opens |= {begin} if begin else set()
+        later = _dated(_EXTENDED.search(plain), "b", base)
+        extended += [Closing(None, later, sentence[:_LONGEST_QUOTE])] if later else []
         for closing in _closings(plain, base, labels_only=labels_only):
             quote = quote or sentence[:_LONGEST_QUOTE]
             if closing.closes is not None and (base is None or closing.closes >= base):
                 found.append(Closing(closing.opens, closing.closes, sentence[:_LONGEST_QUOTE]))
+    found = extended or found
     if not found:
         return Closing(quote=quote)
     days = {closing.closes for closing in found}
@@ -113,7 +120,9 @@ def _sentences(lines: Sequence[str]) -> Iterator[str]:
 
 def _closings(sentence: str, base: date | None, *, labels_only: bool) -> Iterator[Closing]:
     """All readings of one sentence; a range wins over its own second half."""
-    topic = _ASKING.search(sentence) and not (_OTHER_TOPIC.search(sentence) and not re.search(r"意见|征集", sentence))
+    topic = (_ASKING.search(sentence) or _TERM.match(sentence)) and not (
+        _OTHER_TOPIC.search(sentence) and not re.search(r"意见|征集", sentence)
+    )
     for match in _RANGE.finditer(sentence):
         if topic and (not labels_only or re.search(r"时间|期限|期间|起止|日期", sentence[: match.start()])):
             opens, closes = _range(match, base)

@@ -35,9 +35,15 @@ _RESULT_HEADING = re.compile(
     r"(?:结果反馈|反馈结果|结果公[布示告]|反馈情况|采纳情况|采纳反馈|处理情况|(?:采纳)?情况(?:反馈|说明|公[布示告])|反馈说明|处理结果)"
     r"(?:说明|如下)?[】\]:：\s]*"
 )
-_RECEIVED = re.compile(
-    rf"(?:收到|征集到|收集到|反馈)[^。;；\d]{{0,24}}?{_OPINIONS}?[^。;；\d]{{0,12}}?({NUMERAL})\s*(?:条|份|件|项)"
+_COUNT = rf"({NUMERAL})\s*(?:条|份|件|项)"
+_RECEIVED = re.compile(rf"(?:收到|征集到|收集到|反馈)[^。;；\d]{{0,24}}?{_OPINIONS}?[^。;；\d]{{0,12}}?{_COUNT}")
+_RECEIVED_FROM = re.compile(
+    rf"(?:收到|征集到|收集到)[^。;；\d]{{0,24}}?{NUMERAL}\s*(?:人次|人|名|位|封|户|家)[^。;；\d]{{0,12}}?{_COUNT}"
 )
+"""From how many people, then how many opinions."""
+_PUT_FORWARD = re.compile(rf"提[出交][^。;；\d]{{0,12}}?{_COUNT}")
+"""Where the title speaks of opinions gathered, they need not be received."""
+_TOGETHER = re.compile(rf"(?:共|合计|总计|累计)(?:计)?[^。;；，,\d]{{0,6}}?{_COUNT}")
 _NONE_RECEIVED = re.compile(rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)")
 _ADOPTED = re.compile(rf"(?<!未)(?<!不)(?<!不予)采纳[^。;；\d未不]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
 _REJECTED = re.compile(rf"(?:未|不|不予|未予|没有)(?:予以)?采[纳用][^。;；\d]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
@@ -45,6 +51,7 @@ _REFUSAL = re.compile(r"(?:未|不|不予|未予|没有|暂不|难以)(?:予以)
 _REASON = re.compile(r"因为|因[^此]|由于|理由|原因|鉴于|考虑到|依据|根据|不符|已有规定|不属于|超出|不宜|缺乏")
 _SENTENCE = re.compile(r"[。;；]")
 _LONGEST_REASON, _MOST_REASONS = 160, 10
+_SAME_SENTENCE = 160
 _ADOPTION = re.compile(
     r"采[纳用]|吸收|无(?:反馈)?意见|无修改意见|没有(?:提出)?(?:修改)?意见|修改完善|(?:处理|办理|研究)(?:情况|意见|结果)"
 )
@@ -120,7 +127,7 @@ def read_consultation_text(title: str, text: str, published: DateRead | None, *,
     lines = lines_of(text)
     is_feedback = names_feedback(title)
     is_notice = not is_feedback and (names_notice(title) or bool(_NOTICE_TEXT.search(text[:4000])))
-    received, adopted = _opinions(text)
+    received, adopted = _opinions(text, gathered=is_feedback)
     rejected, reasons = _rejected(text) if is_feedback or received is not None else (None, ())
     if not is_feedback and not names_notice(title) and received is not None and "征" in text:
         is_feedback, is_notice = True, False
@@ -161,14 +168,29 @@ def names_notice(title: str) -> bool:
     return bool(_NOTICE_TITLE.search(bare)) and not _FEEDBACK_TITLE.search(bare)
 
 
-def _opinions(text: str) -> tuple[int | None, int | None]:
+def _opinions(text: str, *, gathered: bool = False) -> tuple[int | None, int | None]:
     plain = closed_up(text[:20_000])
     received = _RECEIVED.search(plain)
+    if any(head in plain for head in "人名位封户家"):
+        several = _RECEIVED_FROM.search(plain, 0, received.start() if received else len(plain))
+        received = several or received
     adopted = _ADOPTED.search(plain)
-    count = number(received.group(1)) if received else None
+    if received is None and gathered and not _NONE_RECEIVED.search(plain):
+        received = _PUT_FORWARD.search(plain)
+    count = _in_all(plain, received) if received else None
     if count is None and _NONE_RECEIVED.search(plain):
         return 0, None
     return count, number(adopted.group(1)) if adopted else None
+
+
+def _in_all(plain: str, received: re.Match[str]) -> int | None:
+    """The number received; of several ways told in one sentence, the total that closes it, else none."""
+    rest = _SENTENCE.split(plain[received.end() : received.end() + _SAME_SENTENCE], maxsplit=1)[0]
+    again = list(_RECEIVED.finditer(rest)) if "收到" in rest and "收到" in received[0] else []
+    if not again:
+        return number(received.group(1))
+    total = _TOGETHER.search(rest, again[-1].end())
+    return number(total.group(1)) if total else None
 
 
 def _on_adoption(text: str) -> str | None:

@@ -54,6 +54,10 @@ NOVEMBER_7 = date(2021, 11, 7)
         ("请各单位于10月20日前报送联系人，并于11月7日前反馈意见。", NOVEMBER_7),
         ("请于11月7日前反馈意见。\n第一条　为了听取意见。\n第二条　申报截止时间为2021年12月1日。", NOVEMBER_7),
         ("2021年9月1日我局听取了意见。请于2021年11月7日前提出。", NOVEMBER_7),
+        ("期限自2021年10月8日至11月7日（30日）。", NOVEMBER_7),
+        ("请于2021年11月7日（含）之前提出意见。", NOVEMBER_7),
+        ("原定征求意见截止时间为2021年10月22日，现延长至2021年11月7日。", NOVEMBER_7),
+        ("征求意见时间为2021年10月8日至10月22日。\n应部分群众要求，现将期限延长至11月7日。", NOVEMBER_7),
     ],
 )
 def test_closing_date(sentence: str, closes: date) -> None:
@@ -79,6 +83,7 @@ def test_closing_date(sentence: str, closes: date) -> None:
         ("请自收到本通知之日起15日内反馈意见", PUBLISHED, "counted from a day that is not known"),
         ("意见征集时间为2021年10月8日至11月7日；意见征集截止日期：2021年11月10日", PUBLISHED, "two days"),
         ("本办法自2021年11月1日起施行。", PUBLISHED, "the day it takes effect"),
+        ("有效期限自2021年11月1日至2026年10月31日。", PUBLISHED, "the days it is in force"),
         ("听证会报名截止时间：2021年10月20日", PUBLISHED, "another deadline"),
         ("请于10月20日前反馈意见或者于11月7日前提交建议", PUBLISHED, "two days"),
         ("征求意见时间为2021年8月8日至9月7日", PUBLISHED, "closed before it was published"),
@@ -157,6 +162,9 @@ def test_title(title: str, kind: str | None) -> None:
     [
         ("公示期间共收到意见建议12条，采纳8条，未采纳4条。", 12, 8),
         ("征集到社会公众意见三条，其中采纳两条。", 3, 2),
+        ("征集期间共收到社会公众提出的意见12人次35条，经研究采纳20条。", 35, 20),
+        ("通过网站收到意见5条，通过邮件收到意见3条，共8条意见，采纳2条。", 8, 2),
+        ("通过网站收到意见5条，通过邮件收到意见3条，采纳2条。", None, 2),
         ("征求意见期间，未收到任何反馈意见。", 0, None),
         ("请于11月7日前反馈意见。", None, None),
         ("收到反馈意见5条，均未采纳。", 5, None),
