@@ -268,6 +268,7 @@ class _Keeper:
             timeout=crawl.timeout_seconds,
             browser=find_browser() if crawl.browser else None,
             sites_at_once=crawl.sites_at_once,
+            readers=crawl.readers,
             freshness=freshness(cadence, order.plans, order.roster, tonight=run.record.began, unseen=self._unseen(run)),
             at=self.clock() if self.simulated else None,
             control=self.workspace.settings.probe.control,

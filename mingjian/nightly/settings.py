@@ -70,6 +70,7 @@ class CrawlSettings(_Strict):
     timeout_seconds: Annotated[float, Field(ge=1, le=120)] = 15.0
     sites_at_once: Annotated[int, Field(ge=1, le=5000, strict=True)] = 400
     browser: bool = True
+    readers: Annotated[int, Field(ge=0, le=64, strict=True)] | None = None
     resolver: Annotated[str, AfterValidator(_server)] = ""
     allow_private: bool = False
 
