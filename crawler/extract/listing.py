@@ -25,10 +25,14 @@ _UNDATED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of a page: the main one, and the blocks that rows of dated lists of at least two rows fill."""
+    """The lists of a page: the main one, and the blocks that rows of dated lists of at least two rows fill.
+
+    `excerpt` is True when the main one is part of another column's, or when there is none because all there are that.
+    """
 
     main: Group | None
     blocks: frozenset[int]
+    excerpt: bool = False
 
 
 def read_listing(source: Source) -> ListingRead:
@@ -36,7 +40,7 @@ def read_listing(source: Source) -> ListingRead:
 
     Dates without a year get one only when the item's own address fixes it.
     """
-    return listing_of(source, page_lists(source))
+    return listing_of(source, source.once(page_lists))
 
 
 def listing_of(source: Source, lists: Lists) -> ListingRead:
@@ -78,7 +82,7 @@ def page_lists(source: Source) -> Lists:
     if best is None or best[0] < _UNDATED * rows.most_undated():
         undated = (group for group in rows.undated(_spans(groups)) if _reads_like_titles(source, group))
         dated += [(_weight(source, group) * _UNDATED, group) for group in undated]
-    main = main_list(source, dated)
+    main, excerpt = main_list(source, dated)
     if main is not None and len(groups) > 1:
         main = with_headline(source, main, groups)
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
@@ -90,7 +94,7 @@ def page_lists(source: Source) -> Lists:
         for mark in (rows.marks_of(row) if len(group.rows) > 1 else (row.mark,))
         if mark is not None
     )
-    return Lists(main, frozenset(flow.runs[mark.run].block for mark in marked))
+    return Lists(main, frozenset(flow.runs[mark.run].block for mark in marked), excerpt)
 
 
 def _spans(groups: Sequence[Group]) -> list[int]:

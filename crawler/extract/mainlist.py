@@ -2,67 +2,89 @@
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 from crawler.extract.rows import Group, Row
-from crawler.markup import EDGE, Area, Flow, Source
+from crawler.markup import EDGE, Anchor, Area, Flow, Source
 
 _ASIDE = re.compile(
     r"热点|热门|排行|推荐|猜你|关注度|点击[量率榜]|(?:相关|精彩|延伸)(?:阅读|文章|信息|链接|新闻|报道|稿件|内容|推荐)|随机"
     r"|大家都在|阅读榜"
 )
-_MORE = re.compile(r"(?:更多|more|>{2,}|»)\W*$", re.IGNORECASE)
+_MORE = re.compile(r"(?:查看|阅读)?(?:更多|more|>{2,}|»)[\s>».…+\]】]*$", re.IGNORECASE)
 _COLUMN_HEAD = re.compile(r"序号|日期|时间|标题|名称|题名|[文编]号|索引号|机构|单位|状态|浏览|点击")
 _NOTHING = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查到|检索到)?|未(?:找到|查到))(?:相关|任何|符合条件的?|更多)?的?(?:信息|数据|内容|记录|文章|文件)"
     r"|(?:栏目|内容|信息)(?:正在)?(?:建设|更新|整理)中|共\s?0\s?条"
 )
+_NOTHING_WORDS = ("暂无", "没有", "未找到", "未查到", "建设中", "更新中", "整理中", "0条", "0 条")
 _COLUMN = re.compile(r"/col/?col(\d{2,})/|[?&]((?:catid|cid|classid|columnid|lmid|typeid)=\d+)", re.IGNORECASE)
 _NEXT = frozenset({"下一页", "下页", "下一页>", "下一页>>", "后一页"})
+_INDEX = re.compile(r"(?:index|default|list)\.[a-z]{3,5}$", re.IGNORECASE)
 _FARTHEST = 6
 _LONGEST_HEAD = 24
 _LONGEST_NOTICE = 24
 _SHORTEST = 6
 _CLIMB = 4
-_COMPETES = 0.04
-"""The share of the heaviest list's weight below which no other is looked at."""
+_MOST_RIVALS = 8
+_BELOW, _ELSEWHERE = "below", "elsewhere"
 _AHEAD, _BLOCK, _HERE, _PAGED = 0.08, 0.6, 3.0, 2.0
-"""What a list weighs that is headed as a block beside or a way to another column; leads below the page, is paged."""
+"""What a list weighs that is headed as a block beside or a way to another column, leads below the page, is paged."""
 
 
-def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Group | None:
-    """Return the main list among those that have a weight above zero, None when there is none.
+class Head(NamedTuple):
+    """The short line just above a list, as it stands in the page, and where its 更多 or the line itself leads."""
+
+    text: str = ""
+    more: bool = False
+    link: str | None = None
+
+
+class Chosen(NamedTuple):
+    """The main list; `excerpt` is True when it is another column's, or when all are such and there is none."""
+
+    group: Group | None
+    excerpt: bool = False
+
+
+def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
+    """Return the main list among those that have a weight above zero.
 
     A list of what is read most, or of what is recommended, is not taken for the main one when nothing else is there;
-    nor is a block beside a line that says that there is nothing.
+    nor is an excerpt from a column that lies elsewhere (its 更多 leads there), a block beside a line that says that
+    there is nothing, or a single row above the breadcrumb. An excerpt from a column below the page stands for it, as
+    far as a reader is concerned who sees this page alone.
     """
-    heaviest = max((weight for weight, _ in weighed), default=0.0)
-    rivals = [(weight, group) for weight, group in weighed if weight > max(0.0, _COMPETES * heaviest)]
-    if not rivals:
-        return None
+    ranked = sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0])
+    if not ranked:
+        return Chosen(None)
     flow = source.flow
-    heads = [_head(flow, group) for _, group in rivals]
-    aside = [_is_aside(flow, head) for head in heads]
-    if len(rivals) == 1 and not aside[0] and not _MORE.search(heads[0]) and not _says_nothing(flow):
-        return rivals[0][1]
-    here = [_leads_here(source, group) for _, group in rivals]
+    heads = [_head(source, ranked[0][1])]
+    least = ranked[0][0] * _factor(flow, heads[0]) / (_HERE * _PAGED)
+    # Lighter ones could not win whatever is found for them.
+    rivals = [pair for pair in ranked[:_MOST_RIVALS] if pair[0] > least]
+    heads += [_head(source, group) for _, group in rivals[1:]]
+    here = [1.0] if len(rivals) == 1 else [_leads_here(source, group) for _, group in rivals]
     paged = _paged(flow, [group for _, group in rivals]) if len(rivals) > 1 else -1
-    best, most = -1, 0.0
-    for place, (weight, _) in enumerate(rivals):
-        total = weight * (1 + (_HERE - 1) * here[place]) * (_PAGED if place == paged else 1.0)
-        if aside[place]:
-            total *= _AHEAD
-        elif _MORE.search(heads[place]):
-            total *= _BLOCK
-        if total > most:
-            best, most = place, total
-    chosen = rivals[best][1]
-    if here[best] == 0 and best != paged:
-        area = flow.areas[chosen.container] if chosen.container >= 0 else Area.NONE
-        beside = area & (Area.SIDE | Area.RELATED) or _MORE.search(heads[best])
-        if aside[best] or (beside and _says_nothing(flow)):
-            return None
-    return chosen
+    scores = [
+        weight * _factor(flow, heads[place]) * (1 + (_HERE - 1) * here[place]) * (_PAGED if place == paged else 1.0)
+        for place, (weight, _) in enumerate(rivals)
+    ]
+    best = scores.index(max(scores))
+    chosen, head = rivals[best][1], heads[best]
+    if len(chosen.rows) == 1 and _stands_before_crumb(flow, chosen.rows[0]):
+        return Chosen(None, excerpt=True)
+    if not _may_be_aside(flow, chosen, head) or best == paged or (paged < 0 and _paged(flow, [chosen]) == 0):
+        return Chosen(chosen)
+    away = not _leads_here(source, chosen)
+    belongs = None if head.link is None else _column_of(source, head.link, chosen)
+    if belongs == _BELOW:
+        return Chosen(chosen, excerpt=True)
+    if belongs == _ELSEWHERE or (away and _is_aside(flow, head)):
+        return Chosen(None, excerpt=not _says_nothing(source))
+    beside = bool(_area(flow, chosen) & (Area.SIDE | Area.RELATED)) or head.more
+    return Chosen(None if beside and away and _says_nothing(source) else chosen)
 
 
 def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group:
@@ -80,7 +102,7 @@ def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group
             continue
         between = flow.anchors_in(around)
         others = [number for number in between if flow.ends[row.node] < flow.anchors[number].node < first]
-        if others or len(row.name) < _SHORTEST or _is_aside(flow, _head(flow, group)):
+        if others or len(row.name) < _SHORTEST or _is_aside(flow, _head(source, group)):
             continue
         if _leads_here(source, main) and not _leads_here(source, group):
             continue
@@ -88,12 +110,32 @@ def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group
     return main
 
 
-def _head(flow: Flow, group: Group) -> str:
-    """The short line just above the first row, in an element close around the list; empty when there is none.
+def _factor(flow: Flow, head: Head) -> float:
+    return _AHEAD if _is_aside(flow, head) else _BLOCK if head.more else 1.0
 
-    As it stands in the page: EDGE parts the tabs of a row of tabs, of which the first is the one shown.
+
+def _may_be_aside(flow: Flow, group: Group, head: Head) -> bool:
+    beside = bool(_area(flow, group) & (Area.SIDE | Area.RELATED))
+    return beside or head.more or head.link is not None or _is_aside(flow, head)
+
+
+def _area(flow: Flow, group: Group) -> int:
+    return flow.areas[group.container] if group.container >= 0 else Area.NONE
+
+
+def _stands_before_crumb(flow: Flow, row: Row) -> bool:
+    crumbs = [
+        block.node for block in flow.blocks if block.raw and (block.area & Area.CRUMB or "位置" in block.raw[:20])
+    ]
+    return bool(crumbs) and _first(flow, row) < crumbs[0]
+
+
+def _head(source: Source, group: Group) -> Head:
+    """The short line just above the first row, in an element close around the list.
+
+    Its text is as it stands in the page: EDGE parts the tabs of a row of tabs, of which the first is the one shown.
     """
-    row = group.rows[0]
+    flow, row = source.flow, group.rows[0]
     number = flow.anchors[row.anchor].block
     if row.mark is not None:
         number = min(number, flow.runs[row.mark.run - row.mark.runs + 1].block)
@@ -102,21 +144,65 @@ def _head(flow: Flow, group: Group) -> str:
         if around < 0 or flow.tags[around] in {"body", "html"}:
             break
         around = flow.parents[around]
-    for block in reversed(flow.blocks[max(0, number - _FARTHEST) : number]):
+    more: Head | None = None
+    for place in range(number - 1, max(0, number - _FARTHEST) - 1, -1):
+        block = flow.blocks[place]
         if not block.raw or block.area & Area.HIDDEN or block.node >= row.node or _COLUMN_HEAD.search(block.raw):
             continue
-        near = around < 0 or around <= block.node
-        return block.raw if near and len(block.raw) <= _LONGEST_HEAD else ""
-    return ""
+        if len(block.raw) > _LONGEST_HEAD or not (around < 0 or around <= block.node):
+            break
+        links = _links_in(flow, place)
+        leads = _MORE.search(block.text) is not None
+        link = next((anchor.href for anchor in reversed(links) if _MORE.search(anchor.text)), None)
+        if link is None and len(links) == 1 and block.area & (Area.HEADING | Area.TITLE):
+            link = links[0].href
+        if leads and len(_MORE.sub("", block.text).strip()) < 2 and more is None:  # noqa: PLR2004  # its name stands above
+            more = Head("", more=True, link=link)
+            continue
+        return Head(block.raw, leads or more is not None, more.link if more is not None and more.link else link)
+    return more or Head()
 
 
-def _is_aside(flow: Flow, head: str) -> bool:
+def _links_in(flow: Flow, block: int) -> list[Anchor]:
+    node = flow.blocks[block].node
+    return [flow.anchors[number] for number in flow.anchors_in(node) if flow.anchors[number].block == block]
+
+
+def _is_aside(flow: Flow, head: Head) -> bool:
     """True when the heading is that of a block beside the main list, and not the name of the page's own column."""
-    name = _MORE.sub("", head.partition(EDGE)[0]).strip()
-    if not _ASIDE.search(name):
+    name = _MORE.sub("", head.text.partition(EDGE)[0]).strip()
+    if not name or not _ASIDE.search(name):
         return False
     shown = " ".join((flow.titles[0] if flow.titles else "", flow.meta("columnname", "lanmu") or ""))
     return name not in shown
+
+
+def _column_of(source: Source, link: str, group: Group) -> str | None:
+    """Where the column lies to which `link` leads, when it is another than the page and the list's rows are its own.
+
+    They are when they lie below its folder; or when the folder is no folder around the page and the rows do not lie
+    below the page either; or when only the query tells the two apart.
+    """
+    url = source.absolute(link) if link.strip() not in {"", "#"} else None
+    if url is None:
+        return None
+    here, there = urlsplit(source.url), urlsplit(url)
+    mine, theirs = _INDEX.sub("", here.path), _INDEX.sub("", there.path)
+    if there.netloc == here.netloc and mine.rstrip("/") == theirs.rstrip("/"):
+        return _BELOW if here.query != there.query and there.query else None
+    folder, page = _folder(there), _folder(here)
+    if page.startswith(folder):
+        return None
+    below = sum((source.absolute(source.flow.anchors[row.anchor].href) or "").startswith(folder) for row in group.rows)
+    if folder.startswith(page):
+        return _BELOW if 2 * below >= len(group.rows) else None
+    return _ELSEWHERE if 2 * below >= len(group.rows) or not _leads_here(source, group) else None
+
+
+def _folder(parts: SplitResult) -> str:
+    """The address of the folder that a page stands in; a last part without a dot is a folder's name."""
+    above, _, last = parts.path.rpartition("/")
+    return f"{parts.scheme}://{parts.netloc}{above if '.' in last or not last else parts.path}/"
 
 
 def _leads_here(source: Source, group: Group) -> float:
@@ -160,12 +246,11 @@ def _first(flow: Flow, row: Row) -> int:
     return min(row.node, flow.anchors[row.anchor].node)
 
 
-def _says_nothing(flow: Flow) -> bool:
+def _says_nothing(source: Source) -> bool:
     """True when a short line says that there is nothing to list."""
+    if not any(word in source.text for word in _NOTHING_WORDS):
+        return False
     return any(
-        ("无" in block.raw or "没有" in block.raw or "未" in block.raw or "中" in block.raw or "0" in block.raw)
-        and len(block.raw) <= _LONGEST_NOTICE
-        and not block.area & Area.HIDDEN
-        and _NOTHING.search(block.text) is not None
-        for block in flow.blocks
+        len(block.raw) <= _LONGEST_NOTICE and not block.area & Area.HIDDEN and _NOTHING.search(block.text) is not None
+        for block in source.flow.blocks
     )

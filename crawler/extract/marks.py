@@ -14,6 +14,7 @@ _PAIR_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
 _PAIR_YEAR = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?年?\W{0,2}$")
 _PAIR_MONTH = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
 _PAIR_MONTH_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
+_PIECE_MONTH = re.compile(r"^\W?\d{1,2}\s?月?\W?$")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
 _PUBLICATION = re.compile(r"((?:发布|公开|公布|发表|上网|登载)(?:时间|日期))\s?[:：]\s?$")
@@ -23,6 +24,7 @@ _BETWEEN = re.compile("[-/.－月]")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
+_LONGEST_PIECE = 6
 _NEAR = 4
 _LEAP = 2000
 _FEW_LINKS = 3
@@ -67,9 +69,9 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
             continue
         if text.isdigit():
-            mark = _split(number, flow)
+            mark = _three(number, flow) or _split(number, flow)
         elif _DIGIT.search(text):
-            mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
+            mark = _full(number, flow) or _three(number, flow) or _split(number, flow) or _without_year(number, flow)
         else:
             continue
         if mark is not None:
@@ -156,6 +158,23 @@ def _split(number: int, flow: Flow) -> Mark | None:
             if value is None:
                 return None
             return Mark(number + 1, 2, one.node, value if year else None, month, number_of_day)
+    return None
+
+
+def _three(number: int, flow: Flow) -> Mark | None:
+    """A day, its month and its year in three elements, or in the other order; where the day is first, it says 月."""
+    runs = flow.runs
+    if len(runs[number].text) > _LONGEST_PIECE or number + _TWO >= len(runs):
+        return None
+    one, two, three = runs[number].text, runs[number + 1].text, runs[number + 2].text
+    if max(len(two), len(three)) > _LONGEST_PIECE or not _PIECE_MONTH.match(two):
+        return None
+    for first, last in ((one, three), (three, one)):
+        year, alone = _PAIR_YEAR.match(first), _PAIR_DAY.match(last)
+        if year and alone and ("月" in two or first is one):
+            value = day(int(year[1]), int("".join(filter(str.isdigit, two))), int(alone[1]))
+            if value is not None and _in_one_row(number, flow) and _in_one_row(number + 1, flow):
+                return Mark(number + 2, 3, flow.runs[number].node, value, value.month, value.day)
     return None
 
 

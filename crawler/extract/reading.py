@@ -27,7 +27,7 @@ def read_page(source: Source) -> Page:
     """
     if not source.is_page:
         return _read_other(source)
-    lists = page_lists(source)
+    lists = source.once(page_lists)
     document = document_of(source, lists)
     listing = ListingRead() if _surely_document(document, lists) else listing_of(source, lists)
     # A page cut off by our limits is refused as too large: its tables need not be read.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
-from crawler.markup import Anchor, Area, Block, Flow
+from crawler.markup import Anchor, Area, Block, Flow, Run
 
 _DOCUMENT_URL = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
@@ -28,10 +28,10 @@ def leads_to_document(href: str) -> bool:
 
 
 _EMPTY_WORDS = re.compile(
-    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
+    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|继续阅读|阅读更多|查看更多|查看原文|了解详情|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»→\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
     re.IGNORECASE,
 )
-_BEGIN_EMPTY = frozenset("[【（(更mM详查阅全点下>»›.首上尾末打关<前后我无网") | frozenset(
+_BEGIN_EMPTY = frozenset("[【（(更mM详查阅继了全点下>»›.首上尾末打关<前后我无网") | frozenset(
     "0123456789０１２３４５６７８９ \u3000\xa0"
 )
 """What the words above begin with: most names are told apart by their first sign."""
@@ -43,6 +43,10 @@ _NUMBER = re.compile(
 )
 """The number of a document that stands beside its title in an element of its own."""
 _BULLETS = "·•▪■◆●>»* "
+_LONGEST_RANK = 2
+_COUNTED = frozenset("月年日号个项期届条级点时分名类批次户家万千亿元岁米吨倍%％℃-—~至、.．")
+_VIEW = re.compile(r"[\[【（(]?(?:点击)?(?:查看|详情|详细|查阅|浏览|下载)(?:详情|全文|详细)?[\]】）)]?[>»]*")
+_SHORTEST_NAME = 6
 _CLIMB = 9
 _MOST_IN_ROW = 12
 _MOST_TOGETHER = 60
@@ -167,6 +171,8 @@ class Rows:
             for run in runs:
                 if run.block not in lines or not _NUMBER.fullmatch(run.text):
                     lines[run.block] = lines.get(run.block, "") + run.text
+            if _is_rank(*runs[:2]):
+                lines[runs[0].block] = lines[runs[0].block][len(runs[0].text) :]
             text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
         elif runs:
             text = runs[0].text
@@ -184,34 +190,25 @@ class Rows:
 
     def _row_of(self, place: int, mark: Mark) -> Row | None:
         flow = self.flow
-        node = mark.node
-        for _ in range(_CLIMB):
-            span = flow.anchors_in(node)
-            if len(span) > _MOST_TOGETHER:
-                return self._flat_row(place, mark, node)
-            inside = [number for number in span if self.usable[number]]
-            if inside:
-                break
-            node = flow.parents[node]
-            if node < 0:
-                return None
-        else:
-            return None
+        node, inside = self._around(mark)
+        if not inside:
+            return None if node < 0 else self._flat_row(place, mark, node)
+        if not self.usable[inside[0]]:
+            return self._viewed(node, mark)
         in_row = self._marks_in(node)
-        if (
+        if not (
             len(inside) == 1
             or len(in_row) == 1
             or len({flow.anchors[number].href for number in inside}) == 1
             or (flow.tags[node] in _ROW_TAGS and self._is_one_row(inside, in_row))
         ):
-            if len(inside) > _MOST_IN_ROW or len(in_row) > _MOST_IN_ROW:  # dates of a whole block, not of a row
-                return None
-            chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
-        else:
             return self._flat_row(place, mark, node)
+        if len(inside) > _MOST_IN_ROW or len(in_row) > _MOST_IN_ROW:  # dates of a whole block, not of a row
+            return None
+        chosen = self.heads.day_of([self.marks[number] for number in in_row] or [mark])
         while flow.parents[node] >= 0 and len(self._marks_in(flow.parents[node])) == len(in_row):
             parent = flow.parents[node]
-            if flow.tags[parent] in {"body", "html"} or len(flow.anchors_in(parent)) > len(inside) + 2:
+            if flow.tags[parent] in {"body", "html"} or self._has_more(parent, inside):
                 break
             node = parent
         if len(inside) < len(span := flow.anchors_in(node)):
@@ -220,6 +217,52 @@ class Rows:
             inside = wider if len(self.names[inside[0]]) < _NAMED + 2 else inside
         best = self._naming(inside) if len(inside) > 1 else inside[0]
         return Row(best, chosen, node, self.names[best])
+
+    def _around(self, mark: Mark) -> tuple[int, list[int]]:
+        """The closest element around a date with links that may name its row, and these; -1 where none is close.
+
+        Without links it has too many for a row; where none of those in a row has a name, it has that row's.
+        """
+        flow, node = self.flow, mark.node
+        for _ in range(_CLIMB):
+            if node < 0:
+                break
+            span = flow.anchors_in(node)
+            if len(span) > _MOST_TOGETHER:
+                return node, []
+            inside = [number for number in span if self.usable[number]]
+            if inside or (span and flow.tags[node] in _ROW_TAGS):
+                return node, inside or list(span)
+            node = flow.parents[node]
+        return -1, []
+
+    def _viewed(self, node: int, mark: Mark) -> Row | None:
+        """A row whose only link says 查看: its longest text is its name."""
+        flow = self.flow
+        views = [number for number in flow.anchors_in(node) if _VIEW.fullmatch(flow.anchors[number].text)]
+        if len({flow.anchors[number].href for number in views}) != 1:
+            return None
+        lines: dict[int, str] = {}
+        for number in range(flow.anchors[views[0]].block, -1, -1):
+            block = flow.blocks[number]
+            if block.node < node:
+                break
+            if not block.linked and flow.runs[mark.run].block != number:
+                lines[number] = block.text
+        name = max(lines.values(), key=len, default="")
+        if len(name) < _SHORTEST_NAME:
+            return None
+        chosen = self.heads.day_of([self.marks[number] for number in self._marks_in(node)] or [mark])
+        return Row(views[0], chosen, node, name)
+
+    def _has_more(self, node: int, inside: list[int]) -> bool:
+        """True when the links in `node` are those of other rows, too: more than two of them lead elsewhere."""
+        anchors, span = self.flow.anchors, self.flow.anchors_in(node)
+        if len(span) <= len(inside) + 2:
+            return False
+        if len(span) > _MOST_IN_ROW:
+            return True
+        return len({anchors[number].href for number in span}) > len({anchors[number].href for number in inside}) + 1
 
     def _is_one_row(self, inside: list[int], in_row: range) -> bool:
         """True when the links and the dates of an element do not take turns: it holds one row, not several."""
@@ -343,6 +386,13 @@ class Rows:
                 rows.append(Row(number, None, node, self.names[number]))
         rows.sort(key=lambda row: flow.anchors[row.anchor].node)
         return Group(group.container, rows)
+
+
+def _is_rank(one: Run, two: Run) -> bool:
+    """True for the number of the row in an element of its own; not for the 12 of 12月份."""
+    if len(one.text) > _LONGEST_RANK or not one.text.isdigit():
+        return False
+    return two.block == one.block and two.node != one.node and two.text[0] not in _COUNTED
 
 
 def _is_crumb(block: Block) -> bool:

@@ -259,6 +259,10 @@ class ColumnSearch:
         if reading is None:
             return Form.UNREADABLE, (), ()
         children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
+        if reading.excerpts and not reading.listing.items:
+            # The lists on it are those of columns elsewhere: what they lead to is not this column's.
+            folder = first.url.split("?", 1)[0].rpartition("/")[0] + "/"
+            children = tuple(child for child in children if child.url.startswith(folder))
         form = form_of(reading, bool(children))
         unsure = form in {Form.LISTING, Form.LINKS} and _says_no_length(reading)
         return form, children, reading.sources if unsure else ()
@@ -280,7 +284,7 @@ class ColumnSearch:
             if not seen.ok:
                 return _unreadable(seen, first)
             return (yield from self._contents(found, seen, depth))
-        if promised or reading.frames or reading.sources or (reading.data and total is None):
+        if promised or reading.frames or reading.sources or reading.excerpts or (reading.data and total is None):
             return _unreadable(replace(first, outcome=Outcome.UNREADABLE), first)
         return Contents(
             Form.EMPTY, ListResult(pages_read=1, pages_total=1, total=0, stopped=Stopped.END, seen=(first,))
@@ -377,12 +381,17 @@ def form_of(reading: Reading, has_children: bool) -> Form:
     is_document = page.kind in {PageKind.DOCUMENT, PageKind.ANNUAL_REPORT}
     forms = (
         (Form.FILE, reading.file is not None),
-        (Form.LISTING, items and not is_document),
+        (Form.LISTING, items and not is_document and not (reading.excerpts and has_children)),
         (Form.TEXT, is_document and written),
         (Form.FORM, page.kind is PageKind.FORM),
-        (Form.LISTING, items),
+        (Form.LISTING, items and not (reading.excerpts and has_children)),
         (Form.LINKS, has_children),
-        (Form.TEXT, len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
+        (
+            Form.TEXT,
+            # The words around the excerpts of other columns are no text of this one.
+            not reading.excerpts
+            and (len(page.document.text.strip()) >= _SHORTEST_TEXT or bool(page.document.attachments)),
+        ),
     )
     return next((form for form, holds in forms if holds), Form.EMPTY)
 

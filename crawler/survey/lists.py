@@ -77,7 +77,8 @@ def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most:
     """Read the list whose first page is `first`: to its end when `whole`, back to `since`, or its first page only.
 
     Reading stops early only when every item of a page is dated and older than `since` and all dates so far were in
-    order (up to five pinned items at the top excepted).
+    order (up to five pinned items at the top excepted). What is an excerpt from other columns is never read to its
+    end: what they hold besides may be newer.
     """
     if first.held is None:
         return ListResult(stopped=Stopped.NOT_STARTED)
@@ -103,13 +104,15 @@ def read_list(desk: Desk, first: Seen, *, since: date | None, whole: bool, most:
             state.seen.append(seen)
             stopped, unread = _take(state, seen, number, pages, pager)
             pager.turn(seen)
+    if pager.excerpt and stopped in {Stopped.END, Stopped.SINCE}:
+        stopped = Stopped.NO_PAGING
     items = tuple(item for page in state.pages for item in page)
     return ListResult(
         items=items,
         pages_read=sum(1 for each in state.seen if each.ok),
         pages_total=pages,
         total=state.total,
-        oldest=_oldest(state.pages, stopped),
+        oldest=None if pager.excerpt else _oldest(state.pages, stopped),
         stopped=stopped,
         unread=(unread,) if unread else (),
         seen=tuple(state.seen),
@@ -209,6 +212,7 @@ class _Pager:
         self.pages = _pages(reading.listing)
         self.paged = reading.paged
         self.title = _title(reading)
+        self.excerpt = reading.excerpts
         self._ways = dict(enumerate(reading.ahead, 2))
         self._opens = reading.kept is not None
         self._onward = reading.onward

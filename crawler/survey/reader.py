@@ -18,6 +18,7 @@ from crawler.extract.interpretation import (
     interpretation_page,
     policy_page,
 )
+from crawler.extract.listing import page_lists
 from crawler.extract.message import read_message
 from crawler.extract.navigation import read_links
 from crawler.extract.pairing import OpenedPage, opened_page
@@ -131,7 +132,13 @@ def read_visit(fetch: Fetch, visit: Visit, body: bytes, kinds: AbstractSet[Kind]
         special=read_special(source, page, kinds),
         sitewide=read_sitewide(source, page, fetch.purpose, signs=signs),
         content=document_digest(page.document) if fetch.purpose is Purpose.DOCUMENT else "",
+        excerpts=source.once(page_lists).excerpt and not _shows_own(source),
     )
+
+
+def _shows_own(source: Source) -> bool:
+    own = own_listing(source)
+    return own is not None and bool(own.items)
 
 
 def _ahead(source: Source, listing: ListingRead) -> tuple[Fetch | None, ...]:

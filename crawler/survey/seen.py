@@ -85,7 +85,8 @@ class Reading:
     asked for, as far as that was worked out when the page was at hand, `onward` how the one after this is, where only
     this page knows; `frames` are the pages that it frames, `sources` what its own script would fetch its list from;
     `number` is the page of a list that an answer says it is; `content` is the digest of a document's text by which its
-    editions are told apart, empty for other pages; `addresses` are the entries of a site map for machines.
+    editions are told apart, empty for other pages; `addresses` are the entries of a site map for machines; `excerpts`
+    says that what it lists are excerpts from other columns.
     """
 
     page: Page
@@ -113,6 +114,7 @@ class Reading:
     onward: Fetch | None = None
     sitewide: Sitewide = NOTHING_SITEWIDE
     content: str = ""
+    excerpts: bool = False
 
 
 class Readings(Protocol):
