@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 4
 
-.PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy bench clean
+.PHONY: help setup setup-dev demo test lint types imports unit format docs accuracy bench compiled test-compiled clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -43,6 +43,13 @@ format: ## Let ruff put everything in order
 docs: ## Write the generated pages again (docs/checks.md, the JSON Schema of plans)
 	$(BIN)/python -m checks.documentation docs/checks.md
 	$(BIN)/python -m rules.schema rules/plan.schema.json
+
+compiled: ## Install into .venv-compiled with the hottest loops as machine code: a quarter less processor time to read
+	@VENV=$(VENV)-compiled scripts/setup compiled
+	@echo "the command is $(VENV)-compiled/bin/mingjian"
+
+test-compiled: setup-dev compiled ## Run the tests of reading against what `make compiled` installed, and say what it costs
+	@VENV=$(VENV) scripts/test-compiled
 
 bench: ## Speed beside a bare Scrapy spider, and 200 hosts at once, on nginx (BENCH="portal hosts long requests")
 	$(BIN)/python -m tests.bench $(BENCH)
