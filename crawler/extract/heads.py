@@ -12,8 +12,11 @@ from crawler.markup import Area, Flow
 
 _CELLS = frozenset({"td", "th"})
 _YEAR = re.compile(r"[\[【（(]?\s*((?:19|20)\d\d)\s?(?:年度?)?\s*[\]】）)]?")
-_NOT_ITS_DAY = re.compile(r"截止|截至|有效|失效|废止|施行|实施|生效|开始|起始|结束|活动|会议|开庭|出生")
-_PUBLISHED = re.compile(r"发布|公开|公布|上网|登载|上传")
+_NOT_ITS_DAY = re.compile(
+    r"截止|截至|有效|失效|废止|施行|实施|生效|开始|起始|结束|活动|会议|开庭|出生|开标|听证|报名|考试|面试|拍卖|竣工|到期|最后"
+)
+_PUBLISHED = re.compile(r"发布|公开|公布|上网|登载|上传|(?:公告|公示|挂网|刊登|发表|添加|录入)(?:时间|日期)")
+_LABEL = re.compile(r"(?:日期|时间)\s?[:：]?$")
 _ANSWERED = re.compile(r"回复|答复|办结|回应")
 _LONGEST_YEAR = 10
 _LONGEST_HEAD = 16
@@ -40,11 +43,13 @@ class Heads:
         """Of the dates of one row the one on which it was published, None when each is the day of something else.
 
         That is the date whose label or column head says so; else the one of the answer in a mailbox; else the latest:
-        made, then published.
+        made, then published. Of several that nothing names it is none: the last may be the end of a term.
         """
         named = [(mark, mark.label or self.over(mark.node)) for mark in marks]
-        if len(named) > 1 and not any(name for _, name in named):
-            named = list(zip(marks, self._above(marks), strict=True))
+        if len(named) > 1:
+            named = [(mark, name or self._label(mark)) for mark, name in named]
+            if not any(name for _, name in named):
+                named = list(zip(marks, self._above(marks), strict=True))
         if len(named) == 1 and not named[0][1]:
             return named[0][0]
         named = [(mark, name) for mark, name in named if not _NOT_ITS_DAY.search(name) or _PUBLISHED.search(name)]
@@ -52,10 +57,18 @@ class Heads:
             for mark, name in named:
                 if name and shape.search(name):
                     return mark
+        if not any(name for _, name in named) and len({mark[3:6] for mark, _ in named}) > 1:
+            return None
         dated = [mark for mark, _ in named if mark.value is not None]
         if dated:
             return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0)
         return named[0][0] if named else None
+
+    def _label(self, mark: Mark) -> str:
+        """The words just before a date, when they are its label in an element of its own."""
+        before = mark.run - mark.runs
+        text = self._flow.runs[before].text if before >= 0 else ""
+        return text if len(text) <= _LONGEST_HEAD and _LABEL.search(text) else ""
 
     def over(self, node: int) -> str:
         """The head of the column in which `node` stands; empty outside tables whose heads are as many as the cells."""

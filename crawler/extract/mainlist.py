@@ -28,9 +28,12 @@ _LONGEST_NOTICE = 24
 _SHORTEST = 6
 _CLIMB = 4
 _MOST_RIVALS = 8
+_MOST_ASKED = 10
+_MOST_TOP = 4
 _BELOW, _ELSEWHERE = "below", "elsewhere"
-_AHEAD, _BLOCK, _HERE, _PAGED = 0.08, 0.6, 3.0, 2.0
-"""What a list weighs that is headed as a block beside or a way to another column, leads below the page, is paged."""
+_AHEAD, _BLOCK, _ABOVE, _HERE, _PAGED = 0.08, 0.6, 0.4, 3.0, 2.0
+"""What a list weighs that is headed as a block beside or a way to another column, stands above the breadcrumb, leads
+below the page, or is paged."""
 
 
 class Head(NamedTuple):
@@ -66,14 +69,23 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
     rivals = [pair for pair in ranked[:_MOST_RIVALS] if pair[0] > least]
     heads += [_head(source, group) for _, group in rivals[1:]]
     here = [1.0] if len(rivals) == 1 else [_leads_here(source, group) for _, group in rivals]
-    paged = _paged(flow, [group for _, group in rivals]) if len(rivals) > 1 else -1
     scores = [
-        weight * _factor(flow, heads[place]) * (1 + (_HERE - 1) * here[place]) * (_PAGED if place == paged else 1.0)
+        weight * _factor(flow, heads[place]) * (1 + (_HERE - 1) * here[place])
         for place, (weight, _) in enumerate(rivals)
     ]
-    best = scores.index(max(scores))
+    best, paged = scores.index(max(scores)), -1
+    if sum(_PAGED * score > _ABOVE * scores[best] for score in scores) > 1:
+        if (crumb := _crumb(flow)) >= 0:
+            scores = [
+                score * (_ABOVE if _first(flow, group.rows[0]) < crumb else 1.0)
+                for score, (_, group) in zip(scores, rivals, strict=True)
+            ]
+        paged = _paged(flow, [group for _, group in rivals])
+        if paged >= 0:
+            scores[paged] *= _PAGED
+        best = scores.index(max(scores))
     chosen, head = rivals[best][1], heads[best]
-    if len(chosen.rows) == 1 and _stands_before_crumb(flow, chosen.rows[0]):
+    if len(chosen.rows) == 1 and _first(flow, chosen.rows[0]) < _crumb(flow):
         return Chosen(None, excerpt=True)
     if not _may_be_aside(flow, chosen, head) or best == paged or (paged < 0 and _paged(flow, [chosen]) == 0):
         return Chosen(chosen)
@@ -88,25 +100,30 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
 
 
 def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group:
-    """Return the list with its headline: the row that stands alone just above it, in an element beside it, with a date.
+    """Return the list with its headlines: the few rows just above it, in an element beside it, none older than its own.
 
-    Where the list's own links lead below the page, the headline's must, too.
+    A single one of any date is taken. Where the list's own links lead below the page, the headlines' must, too.
     """
     flow = source.flow
     if main.container < 0 or main.rows[0].mark is None:
         return main
     first, around = _first(flow, main.rows[0]), flow.parents[main.container]
+    newest = max((row.mark.value for row in main.rows if row.mark and row.mark.value), default=None)
     for group in groups:
-        row = group.rows[0]
-        if len(group.rows) > 1 or flow.parents[row.node] != around or not row.node < flow.ends[row.node] < first:
+        rows, last = group.rows, group.rows[-1].node
+        beside = flow.parents[rows[0].node] == around or flow.parents[group.container] == around
+        if not beside or len(rows) > _MOST_TOP or not rows[0].node < flow.ends[last] < first:
+            continue
+        days = [row.mark.value for row in rows if row.mark and row.mark.value]
+        if len(rows) > 1 and (newest is None or len(days) < len(rows) or min(days) < newest):
             continue
         between = flow.anchors_in(around)
-        others = [number for number in between if flow.ends[row.node] < flow.anchors[number].node < first]
-        if others or len(row.name) < _SHORTEST or _is_aside(flow, _head(source, group)):
+        others = [number for number in between if flow.ends[last] < flow.anchors[number].node < first]
+        if others or any(len(row.name) < _SHORTEST for row in rows) or _is_aside(flow, _head(source, group)):
             continue
         if _leads_here(source, main) and not _leads_here(source, group):
             continue
-        return Group(main.container, [row, *main.rows])
+        return Group(main.container, [*rows, *main.rows])
     return main
 
 
@@ -123,11 +140,12 @@ def _area(flow: Flow, group: Group) -> int:
     return flow.areas[group.container] if group.container >= 0 else Area.NONE
 
 
-def _stands_before_crumb(flow: Flow, row: Row) -> bool:
-    crumbs = [
+def _crumb(flow: Flow) -> int:
+    """Where the breadcrumb stands, -1 for nowhere."""
+    crumbs = (
         block.node for block in flow.blocks if block.raw and (block.area & Area.CRUMB or "位置" in block.raw[:20])
-    ]
-    return bool(crumbs) and _first(flow, row) < crumbs[0]
+    )
+    return next(crumbs, -1)
 
 
 def _head(source: Source, group: Group) -> Head:
@@ -215,10 +233,11 @@ def _leads_here(source: Source, group: Group) -> float:
     if not below and not named:
         return 0.0
     found = 0
-    for row in group.rows:
+    rows = group.rows[:_MOST_ASKED]
+    for row in rows:
         url = source.absolute(source.flow.anchors[row.anchor].href)
         found += url is not None and ((below != "" and url.startswith(below)) or (named != "" and named in url))
-    return found / len(group.rows)
+    return found / len(rows)
 
 
 def _paged(flow: Flow, groups: Sequence[Group]) -> int:

@@ -18,6 +18,11 @@ _PIECE_MONTH = re.compile(r"^\W?\d{1,2}\s?月?\W?$")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
 _PUBLICATION = re.compile(r"((?:发布|公开|公布|发表|上网|登载)(?:时间|日期))\s?[:：]\s?$")
+_FACTS = re.compile(
+    r"\W{0,2}(?:信息|文章|稿件)?(?:来源|出处|作者|编辑|供稿|浏览|点击|阅读|访问)(?:量|数|次数)?\s?[:：]"
+)
+"""How a line of facts begins that has its date without a label."""
+_PARTED, _PARTS = re.compile(r"[/|｜·]\s?$"), re.compile(r"\s?(?:[/|｜·]|$)")
 _BARE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _BETWEEN = re.compile("[-/.－月]")
 """What stands between a month and its day."""
@@ -69,9 +74,14 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
             continue
         if text.isdigit():
-            mark = _three(number, flow) or _split(number, flow)
+            mark = (_three(number, flow) if len(text) <= _LONGEST_PIECE else None) or _split(number, flow)
         elif _DIGIT.search(text):
-            mark = _full(number, flow) or _three(number, flow) or _split(number, flow) or _without_year(number, flow)
+            mark = (
+                _full(number, flow)
+                or (_three(number, flow) if len(text) <= _LONGEST_PIECE else None)
+                or _split(number, flow)
+                or _without_year(number, flow)
+            )
         else:
             continue
         if mark is not None:
@@ -120,7 +130,7 @@ def _full(number: int, flow: Flow) -> Mark | None:
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
     before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
-    label = _LABEL.search(before[-8:])
+    label = _LABEL.search(before[-8:]) or _FACTS.match(run.text) or (_PARTED.search(before) and _PARTS.match(after))
     if (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
         return None
     if words and not label and run.anchor >= 0 and len(_WORDS.findall(run.text)) > 3:  # noqa: PLR2004
@@ -164,7 +174,7 @@ def _split(number: int, flow: Flow) -> Mark | None:
 def _three(number: int, flow: Flow) -> Mark | None:
     """A day, its month and its year in three elements, or in the other order; where the day is first, it says 月."""
     runs = flow.runs
-    if len(runs[number].text) > _LONGEST_PIECE or number + _TWO >= len(runs):
+    if number + _TWO >= len(runs):
         return None
     one, two, three = runs[number].text, runs[number + 1].text, runs[number + 2].text
     if max(len(two), len(three)) > _LONGEST_PIECE or not _PIECE_MONTH.match(two):

@@ -168,9 +168,13 @@ class Rows:
         runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
         if len(runs) > 1:
             lines: dict[int, str] = {}
+            last = runs[0]
             for run in runs:
-                if run.block not in lines or not _NUMBER.fullmatch(run.text):
-                    lines[run.block] = lines.get(run.block, "") + run.text
+                # A title broken by <br> stands in one element, unlike the lines of a row.
+                block = last.block if run.node == last.node and run.block in {last.block, last.block + 1} else run.block
+                if block not in lines or not _NUMBER.fullmatch(run.text):
+                    lines[block] = lines.get(block, "") + run.text
+                last = run._replace(block=block) if block != run.block else run
             if _is_rank(*runs[:2]):
                 lines[runs[0].block] = lines[runs[0].block][len(runs[0].text) :]
             text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))

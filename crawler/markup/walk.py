@@ -141,8 +141,6 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
                 name = f"{cls or ''} {name}"
             if style and "none" not in style and "hidden" not in style:
                 style = ""
-            if current >= 0 and not anchors[current].title and (title := given("title")):
-                anchors[current].title = " ".join(title.split())
             if name or style:
                 area = area_of(tag, name, style)
         if nodes:
@@ -158,6 +156,8 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
         nodes.append(node)
         roles.append(role)
         if not role:
+            if current >= 0 and attributes and (title := attributes.get("title")) and not anchors[current].title:
+                anchors[current].title = " ".join(title.split())
             return
         if role & _BREAK:
             if raw:
