@@ -8,7 +8,8 @@ from crawler.extract.attachments import attachments
 from crawler.extract.body import blocks_within, body_node
 from crawler.extract.labels import Field, Labelled, is_empty, labelled
 from crawler.extract.listing import Lists, page_lists
-from crawler.extract.publication import Region, published
+from crawler.extract.ownership import owned
+from crawler.extract.publication import Claims, Region, published
 from crawler.extract.titles import title_block, title_of
 from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
@@ -19,6 +20,10 @@ _NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,20}公告\s?(?:19|20)\d\d年第\s?\d{1,4}\s?号"
     r"|(?:[\u4e00-\u9fff]{2,16}令)\s?第?\s?[0-9〇一二三四五六七八九十百]{1,5}\s?号)[）)]?"
 )
+_BEHIND = re.compile(
+    r"[（(](?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【﹝]\s?(?:19|20)\d\d\s?[〕\]］】﹞]\s?第?\s?\d{1,5}\s?号)[）)]\s*$"
+)
+_SPEAKS_OF = re.compile("解读|图解|图说|读懂|问答|说明|学习|废止|失效")
 _PARTS = re.compile(r"[\s\x1f|｜]+")
 _STATUS = re.compile(
     r"(?:本?(?:文件|文|规定|办法|通知)已(?:经)?(?:废止|失效|宣布失效)|[【\[（(](?:已?废止|已?失效|有效)[】\]）)])"
@@ -44,23 +49,22 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     flow = source.flow
     if not flow.blocks:
         return DocumentRead()
-    labels = [
-        each for each in labelled(flow) if each.block not in lists.blocks and each.value_block not in lists.blocks
-    ]
+    every = [each for each in labelled(flow) if each.block not in lists.blocks and each.value_block not in lists.blocks]
     node = body_node(flow)
     body = blocks_within(flow, node) if node is not None else range(0)
-    title = title_of(source, labels, body, lists.blocks)
-    region = _region(flow, title, labels, body)
-    read = published(source, labels, region, lists.blocks)
-    text = _text(flow, region, body, labels, lists.blocks)
+    title = title_of(source, every, body, lists.blocks)
+    region = _region(flow, title, every, body)
+    labels, tail = owned(flow, every, _first(region, body), region.end)
+    read = published(source, Claims(labels, tail, every), region, lists.blocks)
+    text = _text(flow, region, body, every, lists.blocks)
     return DocumentRead(
         title=title,
         published=None if read is None else read.value,
         precision=None if read is None else read.precision,
         read_from=None if read is None else read.read_from,
         disputed_by=() if read is None else read.disputed_by,
-        source=_value(labels, Field.SOURCE) or _plain(flow.meta("contentsource", "source")),
-        number=_number(labels, flow, region),
+        source=_value([*labels, *tail], Field.SOURCE) or _plain(flow.meta("contentsource", "source")),
+        number=_number(labels, flow, region) or _number_behind(title),
         index=_value(labels, Field.INDEX),
         issued=_issued(labels, flow, region, read is None or read.read_from.value != "text"),
         publisher=_value(labels, Field.PUBLISHER),
@@ -80,11 +84,19 @@ def _region(flow: Flow, title: str | None, labels: Sequence[Labelled], body: ran
     return Region(place, start, end)
 
 
+def _first(region: Region, body: range) -> int:
+    """The first block below the title that may be text."""
+    title = region.title
+    return region.body if title is None or not body or title < body.start else min(title + 1, region.body)
+
+
 def _value(labels: Sequence[Labelled], field: Field) -> str | None:
     """The first value of the field that says something."""
     for each in labels:
         if each.field is field and not is_empty(each.value) and len(each.value) <= _LONGEST_VALUE:
             value = each.value
+            if field is Field.INDEX and "。" in value:
+                continue  # a sentence that happens to follow an empty label
             if field in {Field.SOURCE, Field.PUBLISHER}:
                 value = _name(value)
             if value and not is_empty(value):
@@ -135,6 +147,14 @@ def _number(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
                 if match is not None:
                     return match["number"]
     return None
+
+
+def _number_behind(title: str | None) -> str | None:
+    """The number in brackets behind a title (…的通知（银发〔2026〕63号）); behind a name in 《》 it is that text's."""
+    if title is None or "号" not in title[-2:] or "《" in title.rpartition("》")[2] or _SPEAKS_OF.search(title):
+        return None
+    match = _BEHIND.search(title)
+    return match["number"] if match is not None and match.start() > 0 and title[match.start() - 1] != "》" else None
 
 
 def _issued(labels: Sequence[Labelled], flow: Flow, region: Region, sign_off: bool) -> date | None:

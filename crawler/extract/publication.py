@@ -71,23 +71,33 @@ class Region:
     end: int
 
 
-def published(
-    source: Source, labels: Sequence[Labelled], region: Region, listed: frozenset[int] = frozenset()
-) -> DateRead | None:
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The labels of a page: of the document's header, of the end of its text, and every one."""
+
+    header: Sequence[Labelled]
+    tail: Sequence[Labelled]
+    every: Sequence[Labelled]
+
+
+def published(source: Source, claims: Claims, region: Region, listed: frozenset[int] = frozenset()) -> DateRead | None:
     """Return the publication date, None when none is certain.
 
     `listed` are the blocks of list rows, whose dates belong to others. Order: a label, an unlabelled line between
     title and text, meta tags, the address, the end of the text. Every other source that names another day is listed
     in `disputed_by`.
     """
+    labels = claims.header
     shown = [each for each in labels if not source.flow.blocks[each.block].area & Area.HIDDEN]
     found = [
         *_from_labels(source.flow, shown, region),
-        *_from_header(source.flow, labels, region, listed),
+        *_from_header(source.flow, claims.every, region, listed),
         *(_from_labels(source.flow, labels, region) if len(shown) < len(labels) else ()),
         *_from_meta(source.flow, source.url),
         *_from_url(source.url),
     ]
+    if not found:
+        found = _from_labels(source.flow, claims.tail, region)
     if not found and not any(each.field is Field.ISSUED for each in labels):
         found = _from_end(source.flow, region)
     if not found:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from crawler.extract.labels import Field, Labelled, is_empty
 from crawler.extract.navigation import breadcrumb
+from crawler.extract.ownership import Owned, owned
 from crawler.extract.publication import date_line
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import only_date
 
 _SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
 _DASH = re.compile(r"\s*[-–—]\s*")
+_COLON = re.compile("[:：∶﹕]")
 _SIGNS = re.compile(r"[\s\W_]+")
 _GENERIC = re.compile(
     r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
@@ -29,6 +31,8 @@ _LONGEST = 300
 _LOOK_BACK = 4
 _ENOUGH = 0.8
 _MOST_LINES = 5
+_BESIDE = 8
+_FACTS = frozenset({Field.NUMBER, Field.PUBLISHER, Field.ISSUED, Field.SENT, Field.SUBJECT})
 _SHORTEST_SHOWN = 4
 
 
@@ -37,15 +41,21 @@ def title_of(
 ) -> str | None:
     """Return the document's title without the site's name, None when the page shows none."""
     flow = source.flow
+    parted = owned(flow, labels, body.start, body.stop - 1) if body else Owned(labels, ())
     candidates: list[tuple[float, str]] = []
     for each in labels:
-        if each.field is Field.TITLE and not is_empty(each.value) and 2 < len(each.value) <= _LONGEST:  # noqa: PLR2004
+        if (
+            each.field is Field.TITLE
+            and not is_empty(each.value)
+            and 2 < len(each.value) <= _LONGEST  # noqa: PLR2004
+            and _names_the_document(flow, each, labels, parted)
+        ):
             candidates.append((3.0, each.value))
             break
     meta = flow.meta("articletitle")
     if meta is not None and not _GENERIC.search(meta) and "<" not in meta:
         candidates.append((3.0, meta))
-    candidates += _visible(flow, labels, body, listed)
+    candidates += _visible(flow, labels, parted, body, listed)
     candidates += _window(flow)
     scores: dict[str, float] = {}
     for weight, text in candidates:
@@ -57,6 +67,16 @@ def title_of(
     best = max(scores, key=lambda key: scores[key])
     spelled = [text for _, text in candidates if _key(text) == best]
     return max(spelled, key=len) if scores[best] >= _ENOUGH else None
+
+
+def _names_the_document(flow: Flow, label: Labelled, labels: Sequence[Labelled], parted: Owned) -> bool:
+    """False for a label of the text: 名称 of whom to ask, 文件名称 over a column; a table of facts tells more."""
+    beside = {each.field for each in labels if abs(each.block - label.block) <= _BESIDE}
+    if Field.INDEX in beside:
+        return True
+    if (label.label == "名称" or not _COLON.search(flow.blocks[label.block].raw)) and not beside & _FACTS:
+        return False
+    return label in parted.header
 
 
 def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body: int) -> int | None:
@@ -100,12 +120,13 @@ def _is_heading(flow: Flow, block: Block) -> bool:
     return flow.tags[block.node] in _HEADING_TAGS or block.area & Area.TITLE != 0
 
 
-def _visible(flow: Flow, labels: Sequence[Labelled], body: range, listed: frozenset[int]) -> list[tuple[float, str]]:
+def _visible(
+    flow: Flow, labels: Sequence[Labelled], parted: Owned, body: range, listed: frozenset[int]
+) -> list[tuple[float, str]]:
     """Headings and title-like lines above the text."""
     found = []
     start = body.start if body else len(flow.blocks)
-    line = _publication_line(labels)
-    line = line if line is not None else date_line(flow, listed)
+    line = _line_of_the_date(flow, parted, start, listed)
     taken = {number for each in labels for number in (each.block, each.value_block)}
     last = max(start, line or 0) + 3
     for number, block in enumerate(flow.blocks[: last + 1]):
@@ -159,6 +180,15 @@ def _whole_heading(flow: Flow, number: int) -> str:
             break
         lines.append(block.text.strip())
     return "".join(lines)
+
+
+def _line_of_the_date(flow: Flow, parted: Owned, start: int, listed: frozenset[int]) -> int | None:
+    """The block with the day of publication: of a label above the text, of none, or of a label below it."""
+    line = _publication_line(parted.header)
+    if line is not None:
+        return line
+    line, below = date_line(flow, listed), _publication_line(parted.tail)
+    return below if below is not None and (line is None or line > start) else line
 
 
 def _publication_line(labels: Sequence[Labelled]) -> int | None:

@@ -1,0 +1,82 @@
+"""Labels in a text speak of other things; those above and below it are the document's."""
+
+# ruff: noqa: E501  # a row of markup reads best whole
+
+from datetime import date
+
+import pytest
+
+from crawler.extract import read_page
+from crawler.markup import open_source
+from crawler.model import DocumentRead
+
+TITLE = "云河县中小学校服采购项目更正公告"
+PROSE = "<p>根据政府采购有关规定，现将采购文件的更正事项公告如下，请各潜在供应商知悉并按更正后的内容编制响应文件，其他事项不变。</p>"
+
+
+def read(
+    text: str, *, line: str = "2021-07-05 10:22", title: str = TITLE, window: str = "云河县人民政府"
+) -> DocumentRead:
+    page = (
+        f"<html><head><title>{window}</title></head><body><div class='nav'><a href='/'>首页</a></div><div class='con'>"
+        f"<div class='t'>{title}</div><div class='info'>{line}</div><div class='content'>{PROSE}{text}</div></div></body></html>"
+    )
+    return read_page(open_source(page.encode(), url="http://www.yunhe.test/cg/71.html")).document
+
+
+OF_OTHERS = {
+    "earlier notice": "<p>首次公告日期：2021年6月1日</p>",
+    "quoted notice": f"<p>原公告情况</p><p>公告日期：2021年6月1日</p>{PROSE}",
+    "last line": "<p>公告时间：2021年6月1日</p>",
+    "whom to ask": "<p>1.采购人信息</p><p>名 称：云河县教育局</p><p>地址：云河县人民路1号</p><p>2.采购代理机构信息</p><p>名 称：云河正信招标代理有限公司</p>",
+    "party": "<table><tr><td>名称</td><td>云河县丰泰食品有限公司</td></tr><tr><td>法定代表人</td><td>张某</td></tr></table>",
+    "department in a sentence": "<p>1.推进义务教育均衡发展。（责任部门：市教育局、市财政局）</p>",
+    "department in a line": f"<p>责任部门：市教育局</p>{PROSE}",
+    "columns of a table": "<table><tr><td>序号</td><td>文件名称</td><td>文号</td><td>制定机关</td><td>备注</td></tr><tr><td>1</td><td>关于加强公共厕所管理的通知</td><td>云政发〔2009〕12号</td><td>县政府</td><td>废止</td></tr></table>",
+    "licence": "<p>药品名称：复方丹参片</p><p>批准文号：国药准字Z20013044</p><p>签发日期：2021年3月1日</p>",
+    "another document": "<p>文件名称：关于加强公共厕所管理的通知</p><p>文号：云政发〔2009〕12号</p><p>制定机关：云河县人民政府</p><p>印发日期：2009-03-12</p><p>效力：废止</p>",
+}
+
+
+@pytest.mark.parametrize("line", ["2021-07-05 10:22", "发布时间：2021-07-05 10:22"])
+@pytest.mark.parametrize("case", OF_OTHERS)
+def test_labels_in_the_text_are_of_others(case: str, line: str) -> None:
+    document = read(OF_OTHERS[case], line=line)
+    assert (document.title, document.published, document.disputed_by) == (TITLE, date(2021, 7, 5), ())
+    facts = (document.number, document.index, document.issued, document.publisher, document.status)
+    assert facts == (None, None, None, None, None)
+
+
+def test_a_table_of_facts_may_stand_below_the_text() -> None:
+    facts = "<table><tr><td>索引号</td><td>YH001-2021-0071</td><td>文号</td><td>云政发〔2021〕7号</td></tr><tr><td>发布机构</td><td>云河县人民政府</td><td>成文日期</td><td>2021-07-01</td></tr></table>"
+    document = read(facts)
+    assert (document.index, document.number, document.publisher) == (
+        "YH001-2021-0071",
+        "云政发〔2021〕7号",
+        "云河县人民政府",
+    )
+    assert document.issued == date(2021, 7, 1)
+
+
+def test_day_and_source_may_close_the_text() -> None:
+    document = read("<p>信息来源：县采购中心</p><p>发布时间：2021-07-05</p>", line="责任编辑：李某")
+    assert (document.published, document.source) == (date(2021, 7, 5), "县采购中心")
+
+
+NUMBERS = {
+    "关于印发公共厕所管理办法的通知（云政发〔2021〕7号）": "云政发〔2021〕7号",
+    "关于印发《公共厕所管理办法》的通知(云政发[2021]7号)": "云政发[2021]7号",
+    "《公共厕所管理办法》（云政发〔2021〕7号）": None,
+    "一图读懂公共厕所管理办法（云政发〔2021〕7号）": None,
+    "公共厕所管理办法（第7号）": None,
+}
+
+
+@pytest.mark.parametrize("title", NUMBERS)
+def test_the_number_behind_a_title(title: str) -> None:
+    assert read("", title=title, window=f"{title}_云河县人民政府").number == NUMBERS[title]
+
+
+def test_a_sentence_is_no_index_number() -> None:
+    page = "<title>公共厕所管理办法_云河县人民政府</title><h1>索 引 号：</h1><p>第一条 根据有关法律，制定本办法。</p>"
+    assert read_page(open_source(page.encode(), url="http://www.yunhe.test/a.html")).document.index is None
