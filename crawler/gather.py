@@ -1,5 +1,6 @@
 """Gathering: visit what is wanted, keep what was seen; and reading what was kept again."""
 
+import asyncio
 import logging
 import multiprocessing
 from collections.abc import Callable
@@ -11,10 +12,11 @@ import msgspec
 
 from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
-from crawler.net.settings import GatherSettings
+from crawler.net.settings import LOG_FILE, GatherSettings
 from crawler.progress import GatherSummary, Progress
+from crawler.readers.readers import Readers
 from crawler.remember import SiteMemory
-from crawler.replay import replay
+from crawler.replay import SiteRun, replay
 from crawler.scratch import Scratch
 from crawler.store import Store
 from crawler.survey import Budget
@@ -64,17 +66,25 @@ def gather(
 def reextract(wanted: Wanted, folder: Path) -> None:
     """Read the stored bodies again with the extractors of this version; nothing is fetched.
 
-    Evidence that comes out the same keeps its id. Raises StoreError when `folder` holds nothing.
+    Evidence that comes out the same keeps its id. Pages are read in processes of their own, as the gathering would: one
+    that breaks its reader is our fault and ends nothing. Raises StoreError when `folder` holds nothing.
     """
+    asyncio.run(_reextract(wanted, folder))
+
+
+async def _reextract(wanted: Wanted, folder: Path) -> None:
     with Store(folder) as store:
         settings = msgspec.json.decode(store.settings(), type=GatherSettings, dec_hook=_from_text)
         run = store.extract_again(EXTRACTOR)
-        for each in wanted.sites:
-            with Scratch(folder) as scratch:
-                site = replay(store, run, each, Budget(pages=settings.page_budget), Shelf(scratch))
-                site.keep_evidence(store, run)
-            with SiteMemory(folder, run.id, each.site.id) as memory:
-                store.add_evidence(run, memory.evidence())
+        log = folder / LOG_FILE
+        async with Readers(settings.readers, after=0, seconds=settings.reading_seconds, log=log) as readers:
+            for each in wanted.sites:
+                with Scratch(folder) as scratch:
+                    site = SiteRun(each, Budget(pages=settings.page_budget), Shelf(scratch))
+                    await replay(site, store, run, readers)
+                    site.keep_evidence(store, run)
+                with SiteMemory(folder, run.id, each.site.id) as memory:
+                    store.add_evidence(run, memory.evidence())
 
 
 def _gather_in_child(pipe: Connection, order: bytes, folder: Path, settings: GatherSettings) -> None:

@@ -1,5 +1,6 @@
 """One site's survey, driven by stored or fresh visits; a page that breaks our reading never breaks the audit."""
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from crawler.model import (
     evidence,
 )
 from crawler.platforms.fetch import Fetch
+from crawler.readers.readers import Readers
 from crawler.store import Run, Store
 from crawler.survey import Budget, SiteSurvey
 from crawler.survey.reader import Assignment, Body, Read, read_body
@@ -28,6 +30,8 @@ from crawler.survey.shelf import Packed, Shelf
 _LOG = logging.getLogger(__name__)
 _BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_NOTE = 300
+_AHEAD = 8
+"""Stored pages that may be with the readers at once."""
 
 
 class _AssemblyError(Exception):
@@ -61,6 +65,16 @@ class SiteRun:
     def assignment(self, fetch: Fetch, visit: Visit) -> Assignment | None:
         """Return what is to be read of a visit, for whoever reads it ahead of `take`; None for nothing."""
         return self._survey.assignment(fetch, visit)
+
+    async def read(self, readers: Readers, assignment: Assignment, body: Body) -> None:
+        """Have a body read and hand what it says to the survey; a page that cannot be read is our fault."""
+        fetch, visit = assignment.fetch, assignment.visit
+        try:
+            made = await readers.read(assignment, body)
+        except Exception as error:  # noqa: BLE001 - a page that cannot be read must not end the audit; it is logged
+            self.fail(fetch, visit, error)
+        else:
+            self.take(fetch, visit, made)
 
     def take(self, fetch: Fetch, visit: Visit, body: Body | Reading | Packed | None) -> None:
         """Hand a finished visit to the survey, its body to be read or read already, and queue what it asks next.
@@ -153,28 +167,39 @@ class SiteRun:
         )
 
 
-def replay(store: Store, run: Run, wanted: SiteWanted, budget: Budget, shelf: Shelf | None = None) -> SiteRun:
-    """Return the survey of a site led through its stored visits; what they do not hold counts as not asked."""
-    site = SiteRun(wanted, budget, shelf)
-    visits = store.visits_by_key(run, wanted.site.id)
-    moments = [visit.seen_at for visit in visits.values()]
-    until = max(moments, default=_BEFORE_ANY)
+def stored_body(store: Store, visit: Visit) -> Body | None:
+    """How to load the body of a stored visit; None when none was kept."""
+    return None if visit.warc is None else partial(store.body, visit)
+
+
+async def replay(site: SiteRun, store: Store, run: Run, readers: Readers) -> None:
+    """Lead the survey of a site through its stored visits; what they do not hold counts as not asked."""
+    visits = store.visits_by_key(run, site.wanted.site.id)
+    until = max((visit.seen_at for visit in visits.values()), default=_BEFORE_ANY)
+    reading: deque[asyncio.Task[None]] = deque()
     site.start()
-    while site.queue:
+    while site.queue or reading:
+        if not site.queue or len(reading) >= _AHEAD:
+            await reading.popleft()
+            continue
         fetch = site.queue.popleft()
-        visit = visits.get(fetch.key)
-        if visit is None:
-            missing = Visit(
-                site=wanted.site.id,
-                url=fetch.url,
-                purpose=fetch.purpose,
-                outcome=Outcome.BUDGET_SPENT,
-                seen_at=until,
-                column=fetch.column,
-                number=fetch.number,
-                note="not asked in the run that is read again",
-            )
-            site.take(fetch, missing, None)
+        visit = visits.get(fetch.key) or _not_asked(site.wanted.site.id, fetch, until)
+        body = stored_body(store, visit)
+        assignment = None if body is None else site.assignment(fetch, visit)
+        if body is None or assignment is None:
+            site.take(fetch, visit, None)
         else:
-            site.take(fetch, visit, store.body(visit))
-    return site
+            reading.append(asyncio.create_task(site.read(readers, assignment, body)))
+
+
+def _not_asked(site: str, fetch: Fetch, moment: datetime) -> Visit:
+    return Visit(
+        site=site,
+        url=fetch.url,
+        purpose=fetch.purpose,
+        outcome=Outcome.BUDGET_SPENT,
+        seen_at=moment,
+        column=fetch.column,
+        number=fetch.number,
+        note="not asked in the run that is read again",
+    )

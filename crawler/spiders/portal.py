@@ -7,7 +7,6 @@ import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from scrapy import Spider
@@ -27,11 +26,11 @@ from crawler.probes import probe_site
 from crawler.progress import Progress
 from crawler.readers.readers import Readers
 from crawler.remember import SiteMemory
-from crawler.replay import SiteRun
+from crawler.replay import SiteRun, stored_body
 from crawler.reuse import NOT_MODIFIED, Reuse, conditions, unchanged
 from crawler.store import Run, SiteTally, Store
 from crawler.survey import Budget
-from crawler.survey.reader import Assignment, Body
+from crawler.survey.reader import Body
 from crawler.warc import Original
 
 _LOG = logging.getLogger(__name__)
@@ -181,7 +180,7 @@ class _SiteVisit:
         # Who blocked this run before it was killed is not asked again now.
         if visit.outcome is Outcome.BLOCKED:
             self._session.host(netloc_of(visit.final_url or visit.url)).blocked = visit.note or "blocked"
-        body = _stored_body(store, visit)
+        body = stored_body(store, visit)
         if stored is not None and self._reuse is not None:
             self._reuse.recall(fetch, visit, body)
         await self._take(fetch, visit, body)
@@ -214,7 +213,7 @@ class _SiteVisit:
         visit = visit_of(self._site.id, fetch, look)
         body: Body | None = look.body if visit.digest is not None else None
         if asked and earlier is not None and look.status == NOT_MODIFIED:
-            visit, body = unchanged(visit, earlier), _stored_body(self._session.store, earlier)
+            visit, body = unchanged(visit, earlier), stored_body(self._session.store, earlier)
         self._session.store.add_visit(self._session.run, fetch.key, visit)
         if self._reuse is not None:
             self._reuse.learn(fetch, visit, body)
@@ -247,21 +246,12 @@ class _SiteVisit:
             self._run.take(fetch, visit, None)
         elif self._readers.elsewhere:
             await self._readers.turn()
-            task = asyncio.create_task(self._read(assignment, body))
+            task = asyncio.create_task(self._run.read(self._readers, assignment, body))
             task.add_done_callback(lambda _: self._readers.done())
             self._reading.append(task)
         else:
-            await self._read(assignment, body)
+            await self._run.read(self._readers, assignment, body)
         self._tell(done=False)
-
-    async def _read(self, assignment: Assignment, body: Body) -> None:
-        fetch, visit = assignment.fetch, assignment.visit
-        try:
-            made = await self._readers.read(assignment, body)
-        except Exception as error:  # noqa: BLE001 - a page that cannot be read must not end the audit; it is logged
-            self._run.fail(fetch, visit, error)
-        else:
-            self._run.take(fetch, visit, made)
 
     def _tell(self, *, done: bool) -> None:
         now = time.monotonic()
@@ -283,8 +273,3 @@ def _readers(session: Session) -> Readers:
         log=session.folder / LOG_FILE,
         cache=session.readings,
     )
-
-
-def _stored_body(store: Store, visit: Visit) -> Body | None:
-    """How to load the body of a stored visit, if one was kept."""
-    return None if visit.warc is None else partial(store.body, visit)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.gather import GatherError, GatherSettings, Progress, gather
+from crawler.gather import GatherError, GatherSettings, Progress, gather, reextract
 from crawler.model import Kind, Outcome, Purpose, Visit
 from crawler.model import Reading as DocumentKind
 from crawler.platforms import Fetch
@@ -206,7 +206,8 @@ def test_a_page_that_never_ends_costs_that_page_only(tmp_path: Path) -> None:
     site = routes()
     site["/tzgg/7.html"] = page(ENDLESS.decode() + "</body></html>")
     with serve_web(site) as web:
-        gather(wanted(web), tmp_path, replace(SETTINGS, reading_seconds=0.5))
+        order = wanted(web)
+        gather(order, tmp_path, replace(SETTINGS, reading_seconds=0.5))
     with Store(tmp_path) as store:
         documents = {
             each.subject.rpartition("/")[2]: each.outcome for each in store.evidence() if each.kind is Kind.DOCUMENT
@@ -215,6 +216,9 @@ def test_a_page_that_never_ends_costs_that_page_only(tmp_path: Path) -> None:
     assert len(documents) == ITEMS
     assert {name for name, outcome in documents.items() if outcome is not Outcome.OK} == {"7.html"}
     assert documents["7.html"] is Outcome.OUR_FAULT
+    found = said(tmp_path)
+    reextract(order, tmp_path)
+    assert said(tmp_path) == found
 
 
 def test_no_reader_outlives_a_gathering_that_is_killed(tmp_path: Path) -> None:
