@@ -125,4 +125,7 @@ def _evidence(order: Order, folder: Path) -> Iterator[Iterator[Evidence]]:
 
 def _report(plan: Plan, folder: Path, into: Path, store: Store, past: Past | None) -> Audited:
     result = stored_result(plan, folder)
-    return Audited(result, write_report(result, plan_folder(into, plan), bodies=store.body_by_digest, past=past))
+    index = write_report(
+        result, plan_folder(into, plan), bodies=store.body_by_digest, pictures=store.picture_by_digest, past=past
+    )
+    return Audited(result, index)

@@ -7,6 +7,7 @@ shown as source beneath, and the unchanged bytes are in the WARC file.
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,12 +42,13 @@ _KEPT = frozenset(
     "align alt bgcolor border cellpadding cellspacing class color colspan dir face height id lang nowrap rowspan size "  # noqa: SIM905 - a list of words
     "span start style title type valign value width".split()
 )
+_JPEG = b"\xff\xd8\xff"
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),  # DOCX, XLSX, OFD and WPS files as well
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),  # DOC, XLS
     (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
+    (_JPEG, "image/jpeg"),
     (b"GIF8", "image/gif"),
     (b"Rar!", "application/vnd.rar"),
 )
@@ -57,7 +59,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a wrapper page shows. `frame` is the inert copy as a whole document, None where nothing can be laid out."""
+    """What a wrapper page shows. `frame` is the inert copy as a whole document, None where nothing can be laid out.
+
+    `picture` is the page as a browser showed it, as a `data:` address.
+    """
 
     digest: str
     media_type: str
@@ -74,6 +79,7 @@ class Copy:
     source: Markup | None
     source_cut: bool
     hidden: int = 0
+    picture: str | None = None
 
 
 def cited_sources(result: AuditResult) -> dict[str, SourceCited]:
@@ -105,9 +111,16 @@ def _citations(result: AuditResult) -> Iterator[tuple[FindingResult, SourceCited
 
 
 def copy_of(
-    source: SourceCited, body: bytes, media_type: str | None, citing: list[tuple[str, str]] | None = None
+    source: SourceCited,
+    body: bytes,
+    media_type: str | None,
+    citing: list[tuple[str, str]] | None = None,
+    picture: bytes | None = None,
 ) -> Copy:
-    """Return what the wrapper page of one payload shows; never raises on any bytes."""
+    """Return what the wrapper page of one payload shows; never raises on any bytes.
+
+    `picture` is a JPEG of it; where numbers of persons had to be covered, it is not shown, for it would show them.
+    """
     kind = line(_magic(body) or media_type or _sniffed(body), 100)
     is_html = bool(_HTML.search(kind))
     is_text = bool(_TEXT.search(kind))
@@ -128,7 +141,12 @@ def copy_of(
         source=None if text is None else escape(_source_text(text)),
         source_cut=text is not None and len(text) > LONGEST_SOURCE,
         hidden=hidden,
+        picture=_as_address(picture) if picture is not None and not hidden else None,
     )
+
+
+def _as_address(picture: bytes) -> str | None:
+    return f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture.startswith(_JPEG) else None
 
 
 def _magic(body: bytes) -> str | None:

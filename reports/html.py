@@ -22,6 +22,9 @@ from rules.result import AuditResult
 Bodies = Callable[[str], tuple[bytes, str | None] | bytes | None]
 """Returns the payload with a digest (`sha256:…`), with its media type where that is known; None when not at hand."""
 
+Pictures = Callable[[str], bytes | None]
+"""Returns the JPEG of the rendered page with a digest; None when there is none."""
+
 _MARK = b'name="generator" content="mingjian '
 
 
@@ -79,16 +82,24 @@ class Frame:
         return day(self.result.as_of) or ""
 
 
-def write_report(result: AuditResult, folder: Path, *, bodies: Bodies | None = None, past: Past | None = None) -> Path:
+def write_report(
+    result: AuditResult,
+    folder: Path,
+    *,
+    bodies: Bodies | None = None,
+    pictures: Pictures | None = None,
+    past: Past | None = None,
+) -> Path:
     """Write the report on `result` into `folder` and return the path of its first page, `index.html`.
 
     `bodies` gives the payloads behind the evidence; for those at hand an archived copy is written into
-    `folder/archive`. With `past`, the nights before and this one, pages show their course and what changed. Pages of an
-    earlier report in the same folder that this one does not have are removed; other files are left alone. `index.html`
-    is written last. Raises OSError when the folder cannot be written.
+    `folder/archive`, with the picture of a rendered page where `pictures` has one. With `past`, the nights before and
+    this one, pages show their course and what changed. Pages of an earlier report in the same folder that this one does
+    not have are removed; other files are left alone. `index.html` is written last. Raises OSError when the folder
+    cannot be written.
     """
     writer = _Writer(result, folder)
-    copies = writer.archive(bodies) if bodies else {}
+    copies = writer.archive(bodies, pictures) if bodies else {}
     writer.pages(views.Ledger(result, copies, past))
     writer.remove_stale()
     return writer.index()
@@ -143,7 +154,7 @@ class _Writer:
         self._page(names.SITES, "sites.html", views=views.sites(self.result))
         self.overview = self._render(names.OVERVIEW, "index.html", view=views.overview(ledger))
 
-    def archive(self, bodies: Bodies) -> Mapping[str, str]:
+    def archive(self, bodies: Bodies, pictures: Pictures | None) -> Mapping[str, str]:
         """Write the archived copies at hand and return their paths by digest."""
         citing = archive.citing_findings(self.result)
         css = Markup(_style("copy.css"))  # noqa: S704 - our own file
@@ -155,7 +166,8 @@ class _Writer:
             if path is None or stored is None:
                 continue
             body, media_type = (stored, None) if isinstance(stored, bytes) else stored
-            copy = archive.copy_of(source, body, media_type, citing.get(digest))
+            picture = pictures(digest) if pictures else None
+            copy = archive.copy_of(source, body, media_type, citing.get(digest), picture)
             frame = escape(copy.frame) if copy.frame else ""
             self._write(
                 path, template.render(copy=copy, frame=frame, css=css, csp=archive.CSP, version=self.frame.version)

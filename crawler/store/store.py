@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from crawler.clock import now
-from crawler.model import Evidence, Kind, Outcome, Purpose, Visit, Wanted
+from crawler.model import Evidence, Kind, Outcome, Picture, Purpose, Visit, Wanted
 from crawler.store.bodies import Bodies
 from crawler.store.database import EvidenceDatabase
 from crawler.store.descriptions import write_metadata
@@ -264,6 +264,15 @@ class Store(EvidenceDatabase):
         rows = self._connection.execute(_HOLDERS, [digest]).fetchall()
         bodies = (self.body_at(WarcPlace(row["warc"], row["offset"])) for row in rows)
         return next((body for body in bodies if body is not None), None)
+
+    def picture_by_digest(self, digest: str) -> bytes | None:
+        """Return the JPEG of the rendered page with this digest (`sha256:…`), or None when none is kept."""
+        sql = "select picture from visits where digest = ? and picture is not null order by id limit 1"
+        row = self._one(sql, [digest])
+        if row is None:
+            return None
+        picture = msgspec.json.decode(row["picture"], type=Picture)
+        return self.body_at(WarcPlace(picture.warc, picture.offset))
 
     def body_at(self, place: WarcPlace) -> bytes | None:
         """Return the body of the record at `place`, or None when it is not kept any more."""

@@ -107,6 +107,10 @@ def test_a_rendered_page_has_its_picture(built: tuple[Path, list[Visit], Web]) -
         assert picture.startswith(b"\xff\xd8")
         assert 2_000 < len(picture) <= 250_000
         assert visit.picture.digest == f"sha256:{hashlib.sha256(picture).hexdigest()}"
+        with Store(folder) as store:
+            assert visit.digest is not None
+            assert store.picture_by_digest(visit.digest) == picture
+            assert store.picture_by_digest(visit.picture.digest) is None
     assert all(each.picture is None for each in visits if not each.rendered)
 
 

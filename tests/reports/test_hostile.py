@@ -227,3 +227,18 @@ def test_a_copy_does_not_publish_personal_numbers_again(shown: str, hidden: tupl
     assert kept in text
     assert not any(number in text for number in hidden)
     assert copy.hidden == len(hidden)
+
+
+@pytest.mark.parametrize(
+    ("text", "picture", "shown"),
+    [
+        ("通知公告", b"\xff\xd8\xff\xe0 picture", "data:image/jpeg;base64,/9j/4CBwaWN0dXJl"),
+        ("通知公告", b"<svg onload=alert(1)>", None),
+        ("身份证号440106199003070036", b"\xff\xd8\xff\xe0 picture", None),  # a picture cannot be covered
+        ("通知公告", None, None),
+    ],
+)
+def test_a_copy_shows_what_a_browser_showed(text: str, picture: bytes | None, shown: str | None) -> None:
+    source = SourceCited("http://site.invalid/", datetime(2022, 2, 15, tzinfo=UTC), Outcome.OK, 200, None, None, None)
+    body = f"<html><body><p>{text}</p></body></html>".encode()
+    assert copy_of(source, body, "text/html; charset=utf-8", picture=picture).picture == shown
