@@ -79,7 +79,7 @@ class Copy:
     source: Markup | None
     source_cut: bool
     hidden: int = 0
-    picture: str | None = None
+    picture: Markup | None = None
 
 
 def cited_sources(result: AuditResult) -> dict[str, SourceCited]:
@@ -145,8 +145,11 @@ def copy_of(
     )
 
 
-def _as_address(picture: bytes) -> str | None:
-    return f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture.startswith(_JPEG) else None
+def _as_address(picture: bytes) -> Markup | None:
+    if not picture.startswith(_JPEG):
+        return None
+    # The template engine bounds what is not marked as markup.
+    return Markup("data:image/jpeg;base64,{}").format(b64encode(picture).decode())
 
 
 def _magic(body: bytes) -> str | None:

@@ -1,5 +1,6 @@
 """The written report as its readers get it: every page parses, every link leads somewhere, nothing can act or load."""
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -132,6 +133,15 @@ def test_no_field_of_a_result_lets_hostile_text_through(
     for path, tree in pages(tmp_path):
         assert tree.xpath("//script|//img|//*[@onerror]|//a[starts-with(@href, 'javascript')]") == [], path
         assert not {"\u202e", "\x00"} & set(path.read_text("utf-8")), path
+
+
+def test_a_picture_is_shown_whole_in_the_copy_that_has_one(sample: AuditResult, tmp_path: Path) -> None:
+    picture = b"\xff\xd8\xff" + bytes(range(256)) * 400
+    write_report(sample, tmp_path, bodies=stored, pictures=lambda digest: None if digest[-1] in "0246" else picture)
+    shown = {path.stem[-1]: tree.xpath("//img/@src") for path, tree in pages(tmp_path) if path.parent.name == "archive"}
+    address = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+    assert shown == {last: [] if last in "0246" else [address] for last in shown}
+    assert {len(each) for each in shown.values()} == {0, 1}
 
 
 def test_only_web_addresses_are_links_and_they_tell_nobody_where_the_reader_came_from(folder: Path) -> None:
