@@ -27,6 +27,7 @@ _LONGEST_HEAD = 24
 _LONGEST_NOTICE = 24
 _SHORTEST = 6
 _CLIMB = 4
+_NOWHERE = 1 << 30
 _MOST_RIVALS = 8
 _MOST_ASKED = 10
 _MOST_TOP = 4
@@ -242,12 +243,17 @@ def _leads_here(source: Source, group: Group) -> float:
 
 def _paged(flow: Flow, groups: Sequence[Group]) -> int:
     """Which of the groups a pager follows, in an element close around it and before the next group; -1 for none."""
-    pagers = [node for node, area in enumerate(flow.areas) if area & Area.PAGER]
-    pagers += [anchor.node for anchor in flow.anchors if anchor.text in _NEXT]
-    if not pagers:
-        return -1
-    first = min(pagers)
+    areas, parents = flow.areas, flow.parents
     starts = sorted((_first(flow, group.rows[0]), place) for place, group in enumerate(groups))
+    begin = starts[0][0]
+    # Not what stands in an element that is called a page as a whole.
+    pagers = (
+        node for node in range(begin, len(areas)) if areas[node] & Area.PAGER and not areas[parents[node]] & Area.PAGER
+    )
+    named = (anchor.node for anchor in flow.anchors if anchor.node >= begin and anchor.text in _NEXT)
+    first = min(next(pagers, _NOWHERE), next(named, _NOWHERE))
+    if first == _NOWHERE:
+        return -1
     before = [place for start, place in starts if start < first]
     if not before:
         return -1

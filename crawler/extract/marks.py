@@ -30,6 +30,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
 _LONGEST_PIECE = 6
+_YEAR_ALONE = range(4, 6)
+"""How long a year is that stands alone, with or without 年."""
 _NEAR = 4
 _LEAP = 2000
 _FEW_LINKS = 3
@@ -74,16 +76,13 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
             continue
         if text.isdigit():
-            mark = (_three(number, flow) if len(text) <= _LONGEST_PIECE else None) or _split(number, flow)
+            mark = _split(number, flow)
         elif _DIGIT.search(text):
-            mark = (
-                _full(number, flow)
-                or (_three(number, flow) if len(text) <= _LONGEST_PIECE else None)
-                or _split(number, flow)
-                or _without_year(number, flow)
-            )
+            mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
         else:
             continue
+        if (mark.value is None and mark.runs > 1) if mark is not None else len(text) in _YEAR_ALONE:
+            mark = _three(number, flow) or mark
         if mark is not None:
             found.append(mark)
             last = mark.run
@@ -174,10 +173,10 @@ def _split(number: int, flow: Flow) -> Mark | None:
 def _three(number: int, flow: Flow) -> Mark | None:
     """A day, its month and its year in three elements, or in the other order; where the day is first, it says 月."""
     runs = flow.runs
-    if number + _TWO >= len(runs):
+    if number + _TWO >= len(runs) or not _PIECE_MONTH.match(runs[number + 1].text):
         return None
     one, two, three = runs[number].text, runs[number + 1].text, runs[number + 2].text
-    if max(len(two), len(three)) > _LONGEST_PIECE or not _PIECE_MONTH.match(two):
+    if max(len(one), len(three)) > _LONGEST_PIECE:
         return None
     for first, last in ((one, three), (three, one)):
         year, alone = _PAIR_YEAR.match(first), _PAIR_DAY.match(last)

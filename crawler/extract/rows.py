@@ -140,7 +140,7 @@ class Rows:
                 if not 0 < len(beside) <= _MOST_IN_ROW or (len(beside) > 1 and self._stands_with(beside, anchor)):
                     break
                 node = parent
-            mine = self._marks_in(node)
+            mine = self._marks_in(node) if self.marks else range(0)
             mark = self.heads.day_of([self.marks[mine.start]]) if len(mine) == 1 else None
             rows.append(Row(number, mark, node, self.names[number]))
         by_parent: dict[tuple[int, str], list[Row]] = {}
@@ -215,10 +215,9 @@ class Rows:
             if flow.tags[parent] in {"body", "html"} or self._has_more(parent, inside):
                 break
             node = parent
-        if len(inside) < len(span := flow.anchors_in(node)):
+        if len(self.names[inside[0]]) < _SHORTEST_NAME:
             # The date may stand with a mere mark of the row (2026-05-28 解读): its name is farther off.
-            wider = [number for number in span if self.usable[number]]
-            inside = wider if len(self.names[inside[0]]) < _NAMED + 2 else inside
+            inside = [number for number in flow.anchors_in(node) if self.usable[number]]
         best = self._naming(inside) if len(inside) > 1 else inside[0]
         return Row(best, chosen, node, self.names[best])
 
