@@ -67,7 +67,7 @@ def site_evidence(
             final_url=home.visit.final_url or home.visit.url,
             title=reading.title,
             identity=reading.page.site,
-            family=reading.family or _commonest(each.held.family for each in seen if each.held is not None),
+            family=reading.family or _commonest(each.held.gist.family for each in seen if each.held is not None),
             rendered=home.visit.rendered,
             counts=dict(sorted(counts.items())),
             soft_404=soft_404,

@@ -161,7 +161,7 @@ class Desk:
             fetch = replace(fetch, browser=True)
         (seen,) = yield from self.ask(fetch)
         for _ in range(_MOST_MOVES):
-            target = seen.held.moves_to if seen.ok and seen.held else None
+            target = seen.held.gist.moves_to if seen.ok and seen.held else None
             if target is None:
                 break
             if not self.territory.credits(target):
@@ -194,8 +194,8 @@ class Desk:
             (Outcome.SOFT_NOT_FOUND, seen.kind is PageKind.ERROR or self._is_soft_404(seen)),
             (Outcome.UNREADABLE, self._is_foreign(seen)),
             # Half a page proves no absence; where we did not read it to its end the limit is ours, not their failure.
-            (Outcome.TOO_LARGE, held.beyond),
-            (Outcome.TRUNCATED, not held.whole),
+            (Outcome.TOO_LARGE, held.gist.beyond),
+            (Outcome.TRUNCATED, not held.gist.whole),
         )
         outcome = next((outcome for outcome, holds in doubts if holds), None)
         return seen if outcome is None else replace(seen, outcome=outcome)
@@ -206,9 +206,9 @@ class Desk:
         A column's own page has the site's menu even when it is blank; what has none cannot prove absence.
         """
         held = seen.held
-        if held is None or seen.fetch.purpose not in _LEADING or held.kind is PageKind.SHELL:
+        if held is None or seen.fetch.purpose not in _LEADING or held.gist.kind is PageKind.SHELL:
             return False
-        if not held.whole or held.beyond:
+        if not held.gist.whole or held.gist.beyond:
             return False
         reading = held.shelf.reading(held.number)
         if reading.file is not None or reading.listing.items or reading.listing.total is not None:
@@ -248,7 +248,7 @@ def _says_the_same(seen: Seen, other: Seen | None) -> bool:
         return False
     if seen.visit.digest is not None and seen.visit.digest == other.visit.digest:
         return True
-    return bool(seen.held.signature) and seen.held.signature == other.held.signature
+    return bool(seen.held.gist.signature) and seen.held.gist.signature == other.held.gist.signature
 
 
 def _names_file(url: str) -> bool:

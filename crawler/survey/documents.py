@@ -91,7 +91,7 @@ def open_document(desk: Desk, column: str, kind: Kind, item: ListedItem) -> Erra
         shelf=desk.shelf,
         place=desk.put_aside(seen),
         ok=seen.ok,
-        blank=seen.held is not None and seen.held.blank,
+        blank=seen.held is not None and seen.held.gist.blank,
         number=desk.shelf.put_special(special),
         attached=tuple(attached),
     )
@@ -100,7 +100,7 @@ def open_document(desk: Desk, column: str, kind: Kind, item: ListedItem) -> Erra
 def special_of(seen: Seen, kind: Kind) -> Special:
     """Return what the readers of a kind made of the page, reading a kept page again when it was not read so before."""
     held = seen.held if seen.ok else None
-    if held is None or (not held.special and seen.fetch.purpose in _SINGLE):
+    if held is None or (not held.gist.special and seen.fetch.purpose in _SINGLE):
         return Special()
     reading = held.shelf.reading(held.number)
     if not _lacks(kind, reading.special) or reading.kept is None or kind is Kind.DOCUMENT:

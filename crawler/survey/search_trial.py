@@ -101,7 +101,7 @@ def _judge(seen: Seen, title: str) -> SearchTry:
     if not seen.ok or seen.held is None:
         broken = seen.outcome in {Outcome.NOT_FOUND, Outcome.HTTP_ERROR}
         return SearchTry(title, seen.fetch.url, Answer.FAILED if broken else Answer.UNREADABLE, seen.outcome, status)
-    told = seen.held.sitewide
+    told = seen.held.gist.sitewide
     wanted = normalise(title)
     if any(
         fuzz.partial_ratio(wanted, normalise(link.title)) >= _ALIKE

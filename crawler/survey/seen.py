@@ -126,8 +126,8 @@ class Readings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A reading put aside (`number` on its `shelf`), and what every round asks of all pages, at hand.
+class Gist:
+    """What every round asks of all pages, and so is at hand of each reading.
 
     `special` says that a reader of a single kind made something of it, `blank` that it is a file without any text.
     """
@@ -139,10 +139,17 @@ class Held:
     whole: bool
     beyond: bool
     sitewide: Sitewide
-    shelf: Readings
-    number: int
     special: bool
     blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading put aside, `number` on its `shelf`, and its gist."""
+
+    gist: Gist
+    shelf: Readings
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ class Seen:
     @property
     def kind(self) -> PageKind | None:
         """The kind of page, None when nothing could be read."""
-        return self.held.kind if self.held else None
+        return self.held.gist.kind if self.held else None
 
     @property
     def ok(self) -> bool:

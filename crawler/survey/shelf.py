@@ -6,14 +6,14 @@ of them only numbers stay in memory.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
 
-from crawler.model import Outcome, PageKind, Visit
+from crawler.model import Outcome, Visit
 from crawler.platforms import Fetch
-from crawler.survey.seen import Held, Reading, Seen, Special
+from crawler.survey.seen import Gist, Held, Reading, Seen, Special
 from crawler.survey.sitewide import NOTHING_SITEWIDE, Sitewide
 
 _NEAR = 48
@@ -21,32 +21,22 @@ _NEAR = 48
 _PACKER = msgspec.msgpack.Encoder()
 _READING = msgspec.msgpack.Decoder(Reading)
 _SPECIAL = msgspec.msgpack.Decoder(Special)
-_Holding = tuple[PageKind, str | None, bytes, str | None, bool, bool, Sitewide, int, bool, bool]
-_SEEN = msgspec.msgpack.Decoder(tuple[Fetch, Outcome, Visit | None, _Holding | None])
+_SEEN = msgspec.msgpack.Decoder(tuple[Fetch, Outcome, Visit | None, tuple[Gist, int] | None])
 _NOTHING = Special()
 _CHECKED = Sitewide(checked=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A reading ready to be put aside: its packet, and of the rest what a `Held` has at hand."""
+    """A reading ready to be put aside: its packet, and its gist."""
 
     packet: bytes
-    kind: PageKind
-    family: str | None
-    signature: bytes
-    moves_to: str | None
-    whole: bool
-    beyond: bool
-    sitewide: Sitewide
-    special: bool
-    blank: bool
+    gist: Gist
 
 
 def pack(reading: Reading) -> Packed:
     """Return a reading packed: what another process or another night made is put aside without being unpacked."""
-    return Packed(
-        packet=_PACKER.encode(reading),
+    gist = Gist(
         kind=reading.page.kind,
         family=reading.family,
         signature=reading.signature,
@@ -57,6 +47,7 @@ def pack(reading: Reading) -> Packed:
         special=reading.special != _NOTHING,
         blank=reading.file is not None and not reading.page.document.text,
     )
+    return Packed(_PACKER.encode(reading), gist)
 
 
 class Storage(Protocol):
@@ -98,19 +89,7 @@ class Shelf:
         number = self._storage.put(packed.packet)
         if isinstance(reading, Reading):
             self._keep_near(number, reading)
-        return Held(
-            kind=packed.kind,
-            family=packed.family,
-            signature=packed.signature,
-            moves_to=packed.moves_to,
-            whole=packed.whole,
-            beyond=packed.beyond,
-            sitewide=_shared(packed.sitewide),
-            shelf=self,
-            number=number,
-            special=packed.special,
-            blank=packed.blank,
-        )
+        return Held(_shared(packed.gist), self, number)
 
     def reading(self, number: int) -> Reading:
         """Return the reading with this number."""
@@ -140,11 +119,7 @@ class Shelf:
 
     def put_seen(self, seen: Seen) -> int:
         """Put aside what was seen of an address, but for its reading, which is put aside already; return its number."""
-        held = seen.held
-        holding: _Holding | None = None
-        if held is not None:
-            about = (held.kind, held.family, held.signature, held.moves_to, held.whole, held.beyond, held.sitewide)
-            holding = (*about, held.number, held.special, held.blank)
+        holding = None if seen.held is None else (seen.held.gist, seen.held.number)
         number = self._storage.put(_PACKER.encode((seen.fetch, seen.outcome, seen.visit, holding)))
         self._keep_near(number, seen)
         return number
@@ -154,12 +129,7 @@ class Shelf:
         value = self._near.get(number)
         if not isinstance(value, Seen):
             fetch, outcome, visit, holding = _SEEN.decode(self._storage.get(number))
-            held = None
-            if holding is not None:
-                kind, family, signature, moves_to, whole, beyond, sitewide, at, special, blank = holding
-                held = Held(
-                    kind, family, signature, moves_to, whole, beyond, _shared(sitewide), self, at, special, blank
-                )
+            held = None if holding is None else Held(_shared(holding[0]), self, holding[1])
             value = Seen(fetch, outcome, visit, held)
         self._keep_near(number, value)
         return value
@@ -171,6 +141,7 @@ class Shelf:
             self._near.popitem(last=False)
 
 
-def _shared(sitewide: Sitewide) -> Sitewide:
-    """The same value for all pages that tell nothing of their site: there are very many."""
-    return next((each for each in (NOTHING_SITEWIDE, _CHECKED) if sitewide == each), sitewide)
+def _shared(gist: Gist) -> Gist:
+    """The same with one value for all pages that tell nothing of their site: there are very many."""
+    told = next((each for each in (NOTHING_SITEWIDE, _CHECKED) if gist.sitewide == each), None)
+    return gist if told is None else replace(gist, sitewide=told)

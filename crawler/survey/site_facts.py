@@ -29,13 +29,13 @@ def with_sitewide(
 
 def _told(seen: Iterable[Seen]) -> Iterator[tuple[Seen, Sitewide]]:
     for each in seen:
-        if each.ok and each.held is not None and each.held.sitewide is not NOTHING_SITEWIDE:
-            yield each, each.held.sitewide
+        if each.ok and each.held is not None and each.held.gist.sitewide is not NOTHING_SITEWIDE:
+            yield each, each.held.gist.sitewide
 
 
 def _front(home: Seen, looks: Sequence[Look], seen: Iterable[Seen]) -> FrontPage | None:
     """The home page with the links of the site map, and the looks at both."""
-    front = home.held.sitewide.front if home.held is not None else None
+    front = home.held.gist.sitewide.front if home.held is not None else None
     if front is None:
         return None
     links = {(link.title, link.url): link for link in front.links}

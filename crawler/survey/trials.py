@@ -29,7 +29,7 @@ def wanted_trials(wanted: SiteWanted) -> tuple[Kind, ...]:
 def try_out(desk: Desk, wanted: SiteWanted, home: Seen, done: Sequence[ColumnDone]) -> Errand[tuple[Trial, ...]]:
     """Make the wanted trials, one after another; they come last, so that they never take the budget of the rest."""
     trials: list[Trial] = []
-    front = home.held.sitewide.front if home.held is not None else None
+    front = home.held.gist.sitewide.front if home.held is not None else None
     if wanted.search is not None:
         # What could be opened is surely there to be found; a title alone may be of a page that is gone.
         listed = list(_opened(done)) or list(_listed(done)) or list(front.items if front is not None else ())
@@ -57,7 +57,7 @@ def _listed(done: Sequence[ColumnDone]) -> Iterator[ListedItem]:
 
 def _links(home: Seen, done: Sequence[ColumnDone]) -> Iterator[SiteLink]:
     """The links of the home page, of the lists, and the attachments of opened documents."""
-    front = home.held.sitewide.front if home.held is not None else None
+    front = home.held.gist.sitewide.front if home.held is not None else None
     for link in front.links if front is not None else ():
         yield site_link(link.url, link.title, home.url, front=True)
     for each in done:
