@@ -8,8 +8,8 @@ from crawler.extract.attachments import attachments
 from crawler.extract.body import blocks_within, body_node
 from crawler.extract.labels import Field, Labelled, is_empty, labelled
 from crawler.extract.listing import Lists, page_lists
-from crawler.extract.ownership import owned
-from crawler.extract.publication import Claims, Region, published
+from crawler.extract.ownership import above_the_text, owned
+from crawler.extract.publication import Claims, Region, published, unlabelled_days
 from crawler.extract.titles import title_block, title_of
 from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
@@ -54,8 +54,11 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     body = blocks_within(flow, node) if node is not None else range(0)
     title = title_of(source, every, body, lists.blocks)
     region = _region(flow, title, every, body)
+    top = body.start if body else len(flow.blocks)
+    days = unlabelled_days(flow, every, region, top, lists.blocks)
     labels, tail = owned(flow, every, _first(region, body), region.end)
-    read = published(source, Claims(labels, tail, every), region, lists.blocks)
+    labels = above_the_text(flow, labels, days, top, region.end)
+    read = published(source, Claims(labels, tail, [day for _, day in days]), region)
     text = _text(flow, region, body, every, lists.blocks)
     return DocumentRead(
         title=title,

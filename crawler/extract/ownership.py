@@ -10,9 +10,19 @@ from typing import NamedTuple
 
 from crawler.extract.labels import Field, Labelled
 from crawler.markup import Area, Block, Flow
+from crawler.markup.dates import date_in, written_dates
+from crawler.model import DateRead, Precision
 
 _PROSE = 40
 _GAP = 2
+_BESIDE = 8
+_PAGE_WORDS = (
+    "浏览 浏览次数 浏览量 访问量 访问次数 点击 点击数 点击率 点击次数 点击量 阅读 阅读量 阅读次数 人气 作者 编辑 "
+    "责任编辑 责编 字体 字号 字体大小 大小 分享 分享到 打印 视力保护色 保护视力色 收藏"
+)
+_PAGE = frozenset(_PAGE_WORDS.split())
+"""What a page says of itself beside its day."""
+_DAYS = frozenset({Field.PUBLISHED, Field.TIME, Field.SENT})
 _AT_THE_END = frozenset({Field.PUBLISHED, Field.UPDATED, Field.TIME, Field.SOURCE, Field.OTHER})
 
 
@@ -42,6 +52,63 @@ def owned(flow: Flow, labels: Sequence[Labelled], start: int, end: int) -> Owned
         [each for each in labels if each.block <= first or each.block > end],
         [each for each in inside if each.block >= last and each.field in _AT_THE_END],
     )
+
+
+def of_the_page(flow: Flow, labels: Sequence[Labelled], block: int) -> bool:
+    """True for a line with the source or with what a page says of itself: counter, size of letters, printer.
+
+    The source may stand in the line above or below, unless a day stands there as well.
+    """
+    return any(
+        (each.block == block and (each.field is Field.SOURCE or each.label in _PAGE))
+        or (
+            each.field is Field.SOURCE
+            and abs(each.block - block) == 1
+            and not written_dates(flow.blocks[each.block].raw)
+        )
+        for each in labels
+    )
+
+
+def above_the_text(
+    flow: Flow, labels: Sequence[Labelled], unlabelled: Sequence[tuple[int, DateRead]], text: int, end: int
+) -> Sequence[Labelled]:
+    """The labels without those of a text that begins with some: when a law was published, and by whom; when to come.
+
+    They are told from the header by a day of their own, below the one that the page gives itself. `text` is the first
+    block of the node that holds the text, `end` its last.
+    """
+    days = {each.block: day for each in labels if each.field in _DAYS and (day := date_in(each.value[:40])) is not None}
+    stated = [(each.block, days[each.block]) for each in labels if each.field is Field.PUBLISHED and each.block in days]
+    stated += [(block, day) for block, day in days.items() if of_the_page(flow, labels, block)]
+    # Without any of that, what stands outside of the text is the page's.
+    stated += [
+        (block, read.value)
+        for block, read in unlabelled
+        if block < text or read.precision is Precision.MINUTE or of_the_page(flow, labels, block)
+    ]
+    if not stated:
+        return labels
+    line, day = min(stated)
+    facts = [each.block for each in labels if each.field is Field.INDEX]
+    others = [
+        block
+        for block, other in days.items()
+        if line < block <= end
+        and other != day
+        and not of_the_page(flow, labels, block)
+        and not any(abs(block - fact) <= _BESIDE for fact in facts)
+    ]
+    if not others:
+        return labels
+    first = text if line < text <= min(others) else line + 1
+    return [
+        each
+        for each in labels
+        if not first <= each.block <= end
+        or each.field is Field.SOURCE
+        or any(abs(each.block - fact) <= _BESIDE for fact in facts)
+    ]
 
 
 def _run(flow: Flow, held: AbstractSet[int], numbers: range, last: int) -> int:

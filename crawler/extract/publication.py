@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawler.extract.labels import Field, Labelled
+from crawler.extract.ownership import of_the_page
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import (
     Written,
@@ -73,25 +74,24 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The labels of a page: of the document's header, of the end of its text, and every one."""
+    """What tells a day: labels of the header, labels that close the text, days under the title without a label."""
 
     header: Sequence[Labelled]
     tail: Sequence[Labelled]
-    every: Sequence[Labelled]
+    unlabelled: Sequence[DateRead]
 
 
-def published(source: Source, claims: Claims, region: Region, listed: frozenset[int] = frozenset()) -> DateRead | None:
+def published(source: Source, claims: Claims, region: Region) -> DateRead | None:
     """Return the publication date, None when none is certain.
 
-    `listed` are the blocks of list rows, whose dates belong to others. Order: a label, an unlabelled line between
-    title and text, meta tags, the address, the end of the text. Every other source that names another day is listed
-    in `disputed_by`.
+    Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
+    source that names another day is listed in `disputed_by`.
     """
     labels = claims.header
     shown = [each for each in labels if not source.flow.blocks[each.block].area & Area.HIDDEN]
     found = [
         *_from_labels(source.flow, shown, region),
-        *_from_header(source.flow, claims.every, region, listed),
+        *claims.unlabelled,
         *(_from_labels(source.flow, labels, region) if len(shown) < len(labels) else ()),
         *_from_meta(source.flow, source.url),
         *_from_url(source.url),
@@ -158,8 +158,15 @@ def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, reg
     return any(each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} for each in beside)
 
 
-def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed: frozenset[int]) -> list[DateRead]:
-    """The date that stands between title and text without a label."""
+def unlabelled_days(
+    flow: Flow, labels: Sequence[Labelled], region: Region, top: int, listed: frozenset[int]
+) -> list[tuple[int, DateRead]]:
+    """The dates that stand between title and text without a label, as (block, date).
+
+    `listed` are the blocks of list rows, whose dates belong to others. Where one stands in a line of the page, beside
+    its clock time, the source or the counter, or above `top`, the first block of the node that holds the text, the
+    others are the text's (of a speech under its title).
+    """
     if region.title is None:
         return []
     taken = {each.block for each in labels if each.field not in {Field.SOURCE, Field.PUBLISHER}}
@@ -191,8 +198,12 @@ def _from_header(flow: Flow, labels: Sequence[Labelled], region: Region, listed:
             and not _NOT_PUBLICATION.search(text)
             and (_stands_apart(text, dates[0]) or _ends_a_source(text, dates[0]))
         ):
-            found.append(_read(dates[0], ReadFrom.HEADER))
-    return found
+            read = _read(dates[0], ReadFrom.HEADER)
+            if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
+                return [(number, read)]
+            found.append((number, read))
+    above = [each for each in found if each[0] < top]
+    return above or found
 
 
 def _names_a_day(block: Block) -> bool:

@@ -30,6 +30,7 @@ _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _LONGEST = 300
 _LOOK_BACK = 4
 _ENOUGH = 0.8
+_LONG_ENOUGH = 6
 _MOST_LINES = 5
 _BESIDE = 8
 _FACTS = frozenset({Field.NUMBER, Field.PUBLISHER, Field.ISSUED, Field.SENT, Field.SUBJECT})
@@ -86,21 +87,32 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
     key = _key(title)
     shortest, longest = min(len(key), 6), 4 * len(title) + 40
     in_table = {each.value_block for each in labels if each.field is Field.TITLE}
-    best = None
+    best, whole = None, False
     for number, block in enumerate(flow.blocks):
         if block.linked and block.area & (Area.NAVIGATION | Area.CRUMB | Area.LIST):
             continue
         if not shortest <= len(block.raw) <= longest or key[:1] not in block.raw:
             continue
         text = _key(block.text)
-        if text and (text == key or (len(text) >= 6 and (key.startswith(text) or text.startswith(key)))):  # noqa: PLR2004
-            if _is_heading(flow, block):
-                return _last_line(flow, number)
-            if number > body + _LOOK_BACK and best is not None:
-                break
-            if number not in in_table or best is None:
-                best = number
+        if not text or not (text == key or (len(text) >= _LONG_ENOUGH and _is_part(flow, number, text, key))):
+            continue
+        if _is_heading(flow, block):
+            return _last_line(flow, number)
+        if number > body + _LOOK_BACK and best is not None:
+            break
+        if (number not in in_table and (text == key or not whole)) or best is None:
+            best, whole = number, text == key
     return best
+
+
+def _is_part(flow: Flow, number: int, text: str, key: str) -> bool:
+    """True where the block shows more than the title or begins one broken into lines; who signs may begin it, too."""
+    if text.startswith(key):
+        return True
+    following = _key(flow.blocks[number + 1].text) if number + 1 < len(flow.blocks) else ""
+    return key.startswith(text) and (
+        2 * len(text) >= len(key) or (following != "" and key.startswith(text + following[: len(key) - len(text)]))
+    )
 
 
 def _last_line(flow: Flow, number: int) -> int:
@@ -188,7 +200,7 @@ def _line_of_the_date(flow: Flow, parted: Owned, start: int, listed: frozenset[i
     if line is not None:
         return line
     line, below = date_line(flow, listed), _publication_line(parted.tail)
-    return below if below is not None and (line is None or line > start) else line
+    return below if below is not None and (line is None or line > start + _LOOK_BACK) else line
 
 
 def _publication_line(labels: Sequence[Labelled]) -> int | None:

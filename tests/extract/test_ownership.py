@@ -80,3 +80,39 @@ def test_the_number_behind_a_title(title: str) -> None:
 def test_a_sentence_is_no_index_number() -> None:
     page = "<title>公共厕所管理办法_云河县人民政府</title><h1>索 引 号：</h1><p>第一条 根据有关法律，制定本办法。</p>"
     assert read_page(open_source(page.encode(), url="http://www.yunhe.test/a.html")).document.index is None
+
+
+BEGINNINGS = {
+    "law": "<p>发布日期：2019-04-23</p><p>实施日期：2019-04-23</p><p>颁布单位：全国人民代表大会常务委员会</p>",
+    "law in a table": "<table><tr><td>发布部门</td><td>全国人大常委会</td><td>发布日期</td><td>2019-04-23</td></tr><tr><td>实施日期</td><td>2019-04-23</td><td>时效性</td><td>现行有效</td></tr></table>",
+    "weather": "<p>预报发布时间：2021年6月4日17时</p><p>发布单位：县气象台</p>",
+    "meeting": "<p>时间：2021年6月20日上午9:00</p><p>地点：县行政中心三楼</p>",
+    "speech": "<p>（2021年6月1日）</p><p>县长　李某某</p>",
+}
+PAGE_LINES = {
+    "label": "<span>发布时间：2021-07-05 10:22</span><span>来源：县采购中心</span>",
+    "day and source": "2021年7月5日 星期一 来源：县采购中心",
+    "clock": "县采购中心 2021/07/05 10:22:00",
+    "counter": "2021-07-05　浏览次数：<i></i>",
+    "day alone": "[ 2021-07-05 ]",
+}
+
+
+@pytest.mark.parametrize("line", PAGE_LINES)
+@pytest.mark.parametrize("case", BEGINNINGS)
+def test_a_text_may_begin_with_labels(case: str, line: str) -> None:
+    document = read(BEGINNINGS[case] + PROSE, line=PAGE_LINES[line])
+    assert (document.title, document.published, document.disputed_by) == (TITLE, date(2021, 7, 5), ())
+    assert document.publisher is None
+
+
+def test_a_day_under_the_title_is_not_that_of_the_page() -> None:
+    document = read("", line="（2021年6月1日）</div><div class='info'>2021-07-05 10:22　来源：县采购中心")
+    assert (document.published, document.disputed_by) == (date(2021, 7, 5), ())
+
+
+def test_who_signs_is_no_title_though_it_begins_with_the_name() -> None:
+    text = "<p>　　经研究，现予通告。</p><p>云河县人民政府</p><p>2021年7月2日</p>"
+    title = "云河县人民政府关于禁止燃放烟花爆竹的通告"
+    document = read(text, line="2021-07-05　来源：县府办", title=title)
+    assert (document.title, document.published, document.issued) == (title, date(2021, 7, 5), date(2021, 7, 2))
