@@ -7,7 +7,7 @@ from datetime import date
 
 from crawler.extract.dates import date_in, day, with_year_of
 from crawler.extract.heads import headed_years
-from crawler.extract.mainlist import main_list, with_headline
+from crawler.extract.mainlist import main_list, with_columns, with_headline
 from crawler.extract.marks import marks
 from crawler.extract.paging import next_page, page_count, total_count
 from crawler.extract.rows import LONG_NAME, Group, Row, Rows, leads_to_document
@@ -84,7 +84,7 @@ def page_lists(source: Source) -> Lists:
         dated += [(_weight(source, group) * _UNDATED, group) for group in undated]
     main, excerpt = main_list(source, dated)
     if main is not None and len(groups) > 1:
-        main = with_headline(source, main, groups)
+        main = with_headline(source, with_columns(source, main, groups), groups)
     listed = [group for group in groups if len(group.rows) > 1 or group is main]
     marked = (
         # What a single link and a date have around them both may be the whole document.

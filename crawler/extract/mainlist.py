@@ -1,6 +1,7 @@
 """Which list of a page is its main one: by its weight, what heads it, where its links lead, and the pager below it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
@@ -22,6 +23,7 @@ _NOTHING_WORDS = ("暂无", "没有", "未找到", "未查到", "建设中", "�
 _COLUMN = re.compile(r"/col/?col(\d{2,})/|[?&]((?:catid|cid|classid|columnid|lmid|typeid)=\d+)", re.IGNORECASE)
 _NEXT = frozenset({"下一页", "下页", "下一页>", "下一页>>", "后一页"})
 _INDEX = re.compile(r"(?:index|default|list)\.[a-z]{3,5}$", re.IGNORECASE)
+_HALVES = re.compile(r"(?:^|[\s_-])(?:fl|fr|left|right|half|w50|col-\w\w-6)(?:[\s_-]|$)")
 _FARTHEST = 6
 _LONGEST_HEAD = 24
 _LONGEST_NOTICE = 24
@@ -31,6 +33,7 @@ _NOWHERE = 1 << 30
 _MOST_RIVALS = 8
 _MOST_ASKED = 10
 _MOST_TOP = 4
+_TWO = 2
 _BELOW, _ELSEWHERE = "below", "elsewhere"
 _AHEAD, _BLOCK, _ABOVE, _HERE, _PAGED = 0.08, 0.6, 0.4, 3.0, 2.0
 """What a list weighs that is headed as a block beside or a way to another column, stands above the breadcrumb, leads
@@ -78,7 +81,7 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
     if sum(_PAGED * score > _ABOVE * scores[best] for score in scores) > 1:
         if (crumb := _crumb(flow)) >= 0:
             scores = [
-                score * (_ABOVE if _first(flow, group.rows[0]) < crumb else 1.0)
+                score * (_ABOVE if flow.anchors[group.rows[0].anchor].node < crumb else 1.0)
                 for score, (_, group) in zip(scores, rivals, strict=True)
             ]
         paged = _paged(flow, [group for _, group in rivals])
@@ -86,7 +89,7 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
             scores[paged] *= _PAGED
         best = scores.index(max(scores))
     chosen, head = rivals[best][1], heads[best]
-    if len(chosen.rows) == 1 and _first(flow, chosen.rows[0]) < _crumb(flow):
+    if len(chosen.rows) == 1 and flow.anchors[chosen.rows[0].anchor].node < _crumb(flow):
         return Chosen(None, excerpt=True)
     if not _may_be_aside(flow, chosen, head) or best == paged or (paged < 0 and _paged(flow, [chosen]) == 0):
         return Chosen(chosen)
@@ -98,6 +101,42 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
         return Chosen(None, excerpt=not _says_nothing(source))
     beside = bool(_area(flow, chosen) & (Area.SIDE | Area.RELATED)) or head.more
     return Chosen(None if beside and away and _says_nothing(source) else chosen)
+
+
+def with_columns(source: Source, main: Group, groups: Sequence[Group]) -> Group:
+    """Return the list with those that stand beside it in elements of its like without headings: the page's columns."""
+    flow = source.flow
+    if main.container < 0 or not _like(flow, main.container):
+        return main
+    beside = [
+        group
+        for group in groups
+        if group.container >= 0
+        and _like(flow, group.container) == _like(flow, main.container)
+        and not _is_headed(flow, group)
+    ]
+    if len(beside) < _TWO or main not in beside:
+        return main
+    return Group(main.container, [row for group in beside for row in group.rows])
+
+
+def _like(flow: Flow, node: int) -> tuple[int, str, str, str] | None:
+    """What two lists have in common that are columns of one: the element around both, and what they stand in."""
+    parent = flow.parents[node]
+    if parent < 0 or flow.parents[parent] < 0 or flow.tags[parent] in {"body", "html"}:
+        return None
+    # Tabs stand in like elements, too, of which a style sheet shows one.
+    name = flow.names[parent].split()
+    if not name or not _HALVES.search(flow.names[parent]) or flow.areas[parent] & Area.HIDDEN:
+        return None
+    return flow.parents[parent], flow.tags[parent], flow.tags[node], name[0]
+
+
+def _is_headed(flow: Flow, group: Group) -> bool:
+    """True when anything is said in the element around the list before its first row."""
+    start, first = flow.parents[group.container], _first(flow, group.rows[0])
+    at = bisect_left(flow.blocks, start, key=lambda block: block.node)
+    return any(block.raw and start <= block.node < first for block in flow.blocks[at : at + _FARTHEST])
 
 
 def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group:

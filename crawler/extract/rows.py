@@ -302,7 +302,14 @@ class Rows:
             ),
         )
         same = [number for number in inside if flow.anchors[number].href == flow.anchors[best].href]
-        return next((number for number in same if len(self.names[number]) >= 6), best)  # noqa: PLR2004
+        return next(
+            (
+                number
+                for number in same
+                if len(self.names[number]) >= _SHORTEST_NAME and not _NUMBER.fullmatch(self.names[number])
+            ),
+            best,
+        )
 
     def _flat_row(self, place: int, mark: Mark, node: int) -> Row | None:
         best = self._beside(node, place)

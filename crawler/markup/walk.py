@@ -13,6 +13,7 @@ import lxml.etree
 
 from crawler.markup.areas import INHERITED, TAG_AREAS, Area, area_of
 from crawler.markup.flow import EDGE, Anchor, Block, Flow, Run
+from crawler.markup.wrappers import unwrap
 from crawler.markup.written import LONGEST, written_day
 
 # What a tag means to the walk, as bits.
@@ -249,6 +250,7 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
     def close() -> None:
         if tags:
             blocks.append(Block(_joined(raw), around[-1], block_area, linked, first_run))
+            unwrap(flow)
 
     # The parser asks how many arguments `start` takes, which costs as much as a small page where nothing answers.
     setattr(start, "__signature__", _SIGNATURE)  # noqa: B010  # a function has no such attribute for the type checker

@@ -1,0 +1,54 @@
+"""Roles that a wrapper has by accident: `<body class="list-page">` is no pager, nor is `<div class="page">`."""
+
+from typing import Final
+
+from crawler.markup.areas import Area, area_of
+from crawler.markup.flow import Flow
+
+_ROLES: Final = (
+    Area.HIDDEN | Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.PAGER | Area.SIDE | Area.HEADER | Area.RELATED
+)
+_NEVER_LARGE: Final = Area.PAGER | Area.CRUMB
+_WHOLE, _HALF = 0.9, 0.5
+"""The share of a page's elements that an element with such a role cannot hold."""
+_FEWEST = 40
+"""Elements: smaller pages may be all menu."""
+
+
+def unwrap(flow: Flow) -> None:
+    """Take from a whole page the roles that its wrappers gave it; what is called so inside them keeps its own."""
+    count = len(flow.tags)
+    if count < _FEWEST:
+        return
+    wide, wrappers, node = 0, set(), 0
+    while True:
+        share = (flow.ends[node] - node + 1) / count
+        if share < _HALF:
+            break
+        roles = flow.areas[node] & ~wide & (_ROLES if share >= _WHOLE else _NEVER_LARGE)
+        if roles:
+            wide |= roles
+        wrappers.add(node)
+        within = node + 1
+        while within <= flow.ends[node] and (flow.ends[within] - within + 1) / count < _HALF:
+            within = flow.ends[within] + 1
+        if within > flow.ends[node]:
+            break
+        node = within
+    if wide:
+        _take(flow, wide, wrappers)
+
+
+def _take(flow: Flow, wide: int, wrappers: set[int]) -> None:
+    areas, parents = flow.areas, flow.parents
+    for node, area in enumerate(areas):
+        if area & wide:
+            own = 0 if node in wrappers else area_of(flow.tags[node], flow.names[node], "")
+            around = areas[parents[node]] if parents[node] >= 0 else 0
+            areas[node] = (area & ~wide) | ((own | around) & wide)
+    flow.blocks[:] = [
+        block._replace(area=(block.area & ~wide) | (areas[block.node] & wide)) if block.area & wide else block
+        for block in flow.blocks
+    ]
+    for anchor in flow.anchors:
+        anchor.area = (anchor.area & ~wide) | (areas[anchor.node] & wide)
