@@ -58,12 +58,18 @@ class Reuse:
         return bool(found) and found[0].visit.outcome is not Outcome.OK
 
     def before(self, fetch: Fetch) -> Visit | None:
-        """Return the last visit that brought what `fetch` asks for, to ask only whether it has changed; else None."""
+        """Return the last visit that brought what `fetch` asks for, to ask only whether it has changed; else None.
+
+        Servers and caches that never see a change are common: what was told not to have changed last time is asked for
+        whole, so that such a word is believed once and not for good.
+        """
         if fetch.method != "GET" or fetch.browser:
             return None
         for each in self._earlier(fetch):
-            if _ended_well(each, fetch) and each.visit.outcome is Outcome.OK and each.visit.digest is not None:
-                return each.visit if each.visit.etag or each.visit.last_modified else None
+            visit = each.visit
+            if _ended_well(each, fetch) and visit.outcome is Outcome.OK and visit.digest is not None:
+                told = visit.status == NOT_MODIFIED or not (visit.etag or visit.last_modified)
+                return None if told else visit
         return None
 
     def original(self, visit: Visit) -> Original | None:

@@ -4,13 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.gather import reextract
-from crawler.model import Outcome
+from crawler.model import ColumnFacts, Outcome
 from crawler.model.freshness import Freshness
 from crawler.store import Store
 from crawler.warc import files
@@ -95,6 +96,22 @@ def test_asked_again_an_unchanged_page_answers_304_and_is_pointed_at(nights: Nig
         visits = [each for each in store.visits() if each.status == 304]
         assert {each.outcome for each in visits} == {Outcome.OK}
         assert all(store.body(each) for each in visits)
+
+
+def test_a_server_that_never_sees_a_change_is_believed_once(nights: Nights) -> None:
+    """A page that changed without its time or size: nginx says 304, as broken caches do."""
+    page = nights.site / "tzgg" / "index.html"
+    kept, text = page.stat(), page.read_text("utf-8")
+    page.write_text(text.replace("2022-01-20", "2022-02-14"), "utf-8")
+    os.utime(page, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    shown = []
+    for night in (1, 2, 3):
+        nights.gather(night, ALWAYS)
+        column = next(each.facts for each in nights.evidence() if each.subject == "notices" and each.kind == "column")
+        assert isinstance(column, ColumnFacts)
+        shown.append((dict(nights.requests())["/tzgg/"], column.items[0].date))
+    old, new = date(2022, 1, 20), date(2022, 2, 14)
+    assert shown == [(304, old), (200, new), (304, new)]
 
 
 @pytest.mark.slow
