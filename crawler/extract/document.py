@@ -13,7 +13,7 @@ from crawler.extract.publication import Claims, Region, published, unlabelled_da
 from crawler.extract.titles import title_block, title_of
 from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
-from crawler.model import DocumentRead
+from crawler.model import DateRead, DocumentRead, ReadFrom
 
 _NUMBER = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(﹝]\s?(?:19|20)\d\d\s?[〕\]］】）)﹞]\s?第?\s?\d{1,5}\s?号"
@@ -55,10 +55,10 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     title = title_of(source, every, body, lists.blocks)
     region = _region(flow, title, every, body)
     top = body.start if body else len(flow.blocks)
-    days = unlabelled_days(flow, every, region, top, lists.blocks)
+    days, sure = unlabelled_days(flow, every, region, top, lists.blocks)
     labels, tail = owned(flow, every, _first(region, body), region.end)
     labels = above_the_text(flow, labels, days, top, region.end)
-    read = published(source, Claims(labels, tail, [day for _, day in days]), region)
+    read = published(source, Claims(labels, tail, [day for _, day in days], sure), region)
     text = _text(flow, region, body, every, lists.blocks)
     return DocumentRead(
         title=title,
@@ -69,7 +69,7 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
         source=_value([*labels, *tail], Field.SOURCE) or _plain(flow.meta("contentsource", "source")),
         number=_number(labels, flow, region) or _number_behind(title),
         index=_value(labels, Field.INDEX),
-        issued=_issued(labels, flow, region, read is None or read.read_from.value != "text"),
+        issued=_issued(labels, flow, region, read),
         publisher=_value(labels, Field.PUBLISHER),
         status=_status(labels, flow, region),
         attachments=attachments(source, region),
@@ -160,15 +160,18 @@ def _number_behind(title: str | None) -> str | None:
     return match["number"] if match is not None and match.start() > 0 and title[match.start() - 1] != "》" else None
 
 
-def _issued(labels: Sequence[Labelled], flow: Flow, region: Region, sign_off: bool) -> date | None:
+def _issued(labels: Sequence[Labelled], flow: Flow, region: Region, read: DateRead | None) -> date | None:
     wanted = [Field.ISSUED]
-    if any(each.field is Field.PUBLISHED and date_in(each.value) for each in labels):
+    if (read is not None and read.read_from is ReadFrom.HEADER) or any(
+        each.field is Field.PUBLISHED and date_in(each.value) for each in labels
+    ):
         wanted.append(Field.SENT)
     for field in wanted:
         for each in labels:
             if each.field is field and (value := date_in(each.value[:40])) is not None:
                 return value
-    if not sign_off or any(each.field is Field.ISSUED for each in labels):
+    signed_off = read is None or read.read_from is not ReadFrom.TEXT
+    if not signed_off or any(each.field is Field.ISSUED for each in labels):
         return None
     for block in reversed(flow.blocks[max(region.body, region.end - _SIGN_OFF_LINES) : region.end + 1]):
         written = only_date(block.text)

@@ -22,7 +22,7 @@ _PAGE_WORDS = (
 )
 _PAGE = frozenset(_PAGE_WORDS.split())
 """What a page says of itself beside its day."""
-_DAYS = frozenset({Field.PUBLISHED, Field.TIME, Field.SENT})
+_DAYS = frozenset({Field.PUBLISHED, Field.TIME})
 _AT_THE_END = frozenset({Field.PUBLISHED, Field.UPDATED, Field.TIME, Field.SOURCE, Field.OTHER})
 
 
@@ -90,18 +90,18 @@ def above_the_text(
     if not stated:
         return labels
     line, day = min(stated)
+    first = max(line + 1, text)
     facts = [each.block for each in labels if each.field is Field.INDEX]
     others = [
         block
         for block, other in days.items()
-        if line < block <= end
+        if first <= block <= end
         and other != day
         and not of_the_page(flow, labels, block)
         and not any(abs(block - fact) <= _BESIDE for fact in facts)
     ]
     if not others:
         return labels
-    first = text if line < text <= min(others) else line + 1
     return [
         each
         for each in labels

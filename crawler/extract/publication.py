@@ -79,6 +79,8 @@ class Claims:
     header: Sequence[Labelled]
     tail: Sequence[Labelled]
     unlabelled: Sequence[DateRead]
+    sure: bool
+    """True where a day without a label stands in a line of the page."""
 
 
 def published(source: Source, claims: Claims, region: Region) -> DateRead | None:
@@ -90,7 +92,7 @@ def published(source: Source, claims: Claims, region: Region) -> DateRead | None
     labels = claims.header
     shown = [each for each in labels if not source.flow.blocks[each.block].area & Area.HIDDEN]
     found = [
-        *_from_labels(source.flow, shown, region),
+        *_from_labels(source.flow, shown, region, claims.sure),
         *claims.unlabelled,
         *(_from_labels(source.flow, labels, region) if len(shown) < len(labels) else ()),
         *_from_meta(source.flow, source.url),
@@ -120,9 +122,10 @@ def date_line(flow: Flow, listed: frozenset[int]) -> int | None:
     return None
 
 
-def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list[DateRead]:
+def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region, told: bool = False) -> list[DateRead]:
+    """The dates of labels, surest first; when a document was sent or changed counts only where no day is `told`."""
     ranked = []
-    has_publication = any(each.field is Field.PUBLISHED for each in labels)
+    has_publication = told or any(each.field is Field.PUBLISHED for each in labels)
     for each in labels:
         if each.block > region.end and (each.block > region.end + _AFTER or flow.blocks[each.block].area & _ASIDE):
             continue
@@ -141,7 +144,7 @@ def _from_labels(flow: Flow, labels: Sequence[Labelled], region: Region) -> list
     ranked.sort(key=lambda pair: (pair[0], pair[1].precision is Precision.MONTH))
     # A later change of a page does not contradict its publication: it counts only where nothing else is said.
     surest = [read for rank, read in ranked if rank < _RANKS[Field.UPDATED]]
-    return surest or [read for _, read in ranked]
+    return surest if surest or told else [read for _, read in ranked]
 
 
 def _is_day_or_month(value: str) -> bool:
@@ -160,15 +163,15 @@ def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, reg
 
 def unlabelled_days(
     flow: Flow, labels: Sequence[Labelled], region: Region, top: int, listed: frozenset[int]
-) -> list[tuple[int, DateRead]]:
-    """The dates that stand between title and text without a label, as (block, date).
+) -> tuple[list[tuple[int, DateRead]], bool]:
+    """The dates that stand between title and text without a label, as (block, date); True for a line of the page's.
 
     `listed` are the blocks of list rows, whose dates belong to others. Where one stands in a line of the page, beside
     its clock time, the source or the counter, or above `top`, the first block of the node that holds the text, the
     others are the text's (of a speech under its title).
     """
     if region.title is None:
-        return []
+        return [], False
     taken = {each.block for each in labels if each.field not in {Field.SOURCE, Field.PUBLISHER}}
     # Values that are another label's date: 成文日期, 有效期 and their like.
     taken_values = {
@@ -200,10 +203,10 @@ def unlabelled_days(
         ):
             read = _read(dates[0], ReadFrom.HEADER)
             if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
-                return [(number, read)]
+                return [(number, read)], True
             found.append((number, read))
     above = [each for each in found if each[0] < top]
-    return above or found
+    return above or found, False
 
 
 def _names_a_day(block: Block) -> bool:

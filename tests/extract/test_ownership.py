@@ -116,3 +116,21 @@ def test_who_signs_is_no_title_though_it_begins_with_the_name() -> None:
     title = "云河县人民政府关于禁止燃放烟花爆竹的通告"
     document = read(text, line="2021-07-05　来源：县府办", title=title)
     assert (document.title, document.published, document.issued) == (title, date(2021, 7, 5), date(2021, 7, 2))
+
+
+@pytest.mark.parametrize("label", ["发文日期：2021-07-01", "更新时间：2021-11-20"])
+def test_a_day_beside_the_source_is_surer_than_when_the_document_was_sent_or_changed(label: str) -> None:
+    document = read("", line=f"2021-07-05　来源：县府办</div><div class='more'>{label} 文号：云政发〔2021〕7号")
+    assert (document.published, document.disputed_by, document.number) == (date(2021, 7, 5), (), "云政发〔2021〕7号")
+    assert document.issued == (date(2021, 7, 1) if "发文" in label else None)
+
+
+def test_a_day_of_change_counts_where_that_of_publication_is_left_empty() -> None:
+    assert read("", line="发布时间：　更新时间：2021-07-05　来源：县府办").published == date(2021, 7, 5)
+
+
+def test_when_a_document_was_sent_is_a_fact_outside_the_text() -> None:
+    line = "发布时间：2021-07-05 10:22</div><div>文号：云政发〔2021〕7号</div><div>发文日期：2021-07-01"
+    document = read("", line=line)
+    assert (document.published, document.disputed_by) == (date(2021, 7, 5), ())
+    assert (document.number, document.issued) == ("云政发〔2021〕7号", date(2021, 7, 1))
