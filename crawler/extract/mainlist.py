@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from crawler.extract.navigation import breadcrumb
 from crawler.extract.rows import Group, Row
 from crawler.markup import EDGE, Anchor, Area, Flow, Source
 
@@ -94,7 +95,7 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
     if not _may_be_aside(flow, chosen, head) or best == paged or (paged < 0 and _paged(flow, [chosen]) == 0):
         return Chosen(chosen)
     away = not _leads_here(source, chosen)
-    belongs = None if head.link is None else _column_of(source, head.link, chosen)
+    belongs = None if head.link is None else _column_of(source, head, chosen)
     if belongs == _BELOW:
         return Chosen(chosen, excerpt=True)
     if belongs == _ELSEWHERE or (away and _is_aside(flow, head)):
@@ -231,30 +232,32 @@ def _is_aside(flow: Flow, head: Head) -> bool:
     name = _MORE.sub("", head.text.partition(EDGE)[0]).strip()
     if not name or not _ASIDE.search(name):
         return False
-    shown = " ".join((flow.titles[0] if flow.titles else "", flow.meta("columnname", "lanmu") or ""))
-    return name not in shown
+    shown = (*flow.titles[:1], flow.meta("columnname", "lanmu") or "", *flow.once(breadcrumb))
+    return not any(name in each for each in shown)
 
 
-def _column_of(source: Source, link: str, group: Group) -> str | None:
-    """Where the column lies to which `link` leads, when it is another than the page and the list's rows are its own.
+def _column_of(source: Source, head: Head, group: Group) -> str | None:
+    """Where the column lies to which the head leads, when it is another than the page and the list's rows are its own.
 
-    They are when they lie below its folder; or when the folder is no folder around the page and the rows do not lie
-    below the page either; or when only the query tells the two apart.
+    They are when they lie below its folder; or, where it is its 更多 that leads there, when the folder is no folder
+    around the page and the rows do not lie below the page either, or when only the query tells the two apart.
     """
-    url = source.absolute(link) if link.strip() not in {"", "#"} else None
+    url = source.absolute(head.link) if head.link is not None and head.link.strip() not in {"", "#"} else None
     if url is None:
         return None
     here, there = urlsplit(source.url), urlsplit(url)
     mine, theirs = _INDEX.sub("", here.path), _INDEX.sub("", there.path)
     if there.netloc == here.netloc and mine.rstrip("/") == theirs.rstrip("/"):
-        return _BELOW if here.query != there.query and there.query else None
+        return _BELOW if head.more and here.query != there.query and there.query else None
     folder, page = _folder(there), _folder(here)
     if page.startswith(folder):
         return None
     below = sum((source.absolute(source.flow.anchors[row.anchor].href) or "").startswith(folder) for row in group.rows)
     if folder.startswith(page):
         return _BELOW if 2 * below >= len(group.rows) else None
-    return _ELSEWHERE if 2 * below >= len(group.rows) or not _leads_here(source, group) else None
+    if 2 * below >= len(group.rows) or (head.more and not _leads_here(source, group)):
+        return _ELSEWHERE
+    return None
 
 
 def _folder(parts: SplitResult) -> str:

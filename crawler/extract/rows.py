@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
-from crawler.markup import Anchor, Area, Block, Flow, Run
+from crawler.extract.wording import (
+    BEGIN_EMPTY,
+    BULLETS,
+    EMPTY_WORDS,
+    NUMBER,
+    OFFICE,
+    OTHERS,
+    VIEW,
+    is_bracketed,
+    is_rank,
+)
+from crawler.markup import Anchor, Area, Block, Flow
 
 _DOCUMENT_URL = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
@@ -27,25 +38,6 @@ def leads_to_document(href: str) -> bool:
     return _DOCUMENT_URL.search(href[-200:]) is not None
 
 
-_EMPTY_WORDS = re.compile(
-    r"^[\[【（(]?(?:更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|继续阅读|阅读更多|查看更多|查看原文|了解详情|全文|点击查看|下载|>+|»|›|\.+|首页|上一?页|下一?页|尾页|末页|打印|关闭|[<>\d\s]+)[\]】）)]?[>»→\s]*$|^[【\[]?(?:上|下|前|后)一[篇条页则]|^【?我要纠错】?$|^无障碍|^网站地图$",
-    re.IGNORECASE,
-)
-_BEGIN_EMPTY = frozenset("[【（(更mM详查阅继了全点下>»›.首上尾末打关<前后我无网") | frozenset(
-    "0123456789０１２３４５６７８９ \u3000\xa0"
-)
-"""What the words above begin with: most names are told apart by their first sign."""
-_OTHERS = re.compile(r"(?:关联|相关|原文|附件|解读)[^：:]{0,6}[：:]|相关(?:政策|文件|解读|链接)")
-_OFFICE = re.compile(r"(?:局|委|办|厅|院|政府|委员会|办公室|中心|街道|镇|乡|街道办事处)(?:[（(][^（()）]{1,16}[)）])?$")
-"""How the name of a department ends that stands as a link beside the title."""
-_NUMBER = re.compile(
-    r"[（(\[【]?[\u4e00-\u9fff]{1,12}\s?[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d{1,4}号[)）\]】]?"
-)
-"""The number of a document that stands beside its title in an element of its own."""
-_BULLETS = "·•▪■◆●>»* "
-_LONGEST_RANK = 2
-_COUNTED = frozenset("月年日号个项期届条级点时分名类批次户家万千亿元岁米吨倍%％℃-—~至、.．")
-_VIEW = re.compile(r"[\[【（(]?(?:点击)?(?:查看|详情|详细|查阅|浏览|下载)(?:详情|全文|详细)?[\]】）)]?[>»]*")
 _SHORTEST_NAME = 6
 _CLIMB = 9
 _MOST_IN_ROW = 12
@@ -94,7 +86,7 @@ class Rows:
         crumbs = {number for number, block in enumerate(flow.blocks) if block.linked and _is_crumb(block)}
         self.usable = [
             bool(name)
-            and not (name[0] in _BEGIN_EMPTY and _EMPTY_WORDS.match(name))
+            and not (name[0] in BEGIN_EMPTY and EMPTY_WORDS.match(name))
             and not each.area & _OUTSIDE
             and each.block not in crumbs
             for name, each in zip(self.names, flow.anchors, strict=True)
@@ -164,7 +156,7 @@ class Rows:
         if not places:
             return anchor.title
         if self.named and places[-1] in self.named:
-            return self.named[places[-1]].lstrip(_BULLETS)
+            return self.named[places[-1]].lstrip(BULLETS)
         runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
         if len(runs) > 1:
             lines: dict[int, str] = {}
@@ -172,18 +164,18 @@ class Rows:
             for run in runs:
                 # A title broken by <br> stands in one element, unlike the lines of a row.
                 block = last.block if run.node == last.node and run.block in {last.block, last.block + 1} else run.block
-                if block not in lines or not _NUMBER.fullmatch(run.text):
+                if block not in lines or not NUMBER.fullmatch(run.text):
                     lines[block] = lines.get(block, "") + run.text
                 last = run._replace(block=block) if block != run.block else run
-            if _is_rank(*runs[:2]):
+            if is_rank(*runs[:2]):
                 lines[runs[0].block] = lines[runs[0].block][len(runs[0].text) :]
             text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
         elif runs:
             text = runs[0].text
         else:
             return ""
-        if text[0] in _BULLETS:
-            text = text.lstrip(_BULLETS).strip()
+        if text[0] in BULLETS:
+            text = text.lstrip(BULLETS).strip()
         title = anchor.title
         if not title or title == text:
             return text
@@ -242,7 +234,7 @@ class Rows:
     def _viewed(self, node: int, mark: Mark) -> Row | None:
         """A row whose only link says 查看: its longest text is its name."""
         flow = self.flow
-        views = [number for number in flow.anchors_in(node) if _VIEW.fullmatch(flow.anchors[number].text)]
+        views = [number for number in flow.anchors_in(node) if VIEW.fullmatch(flow.anchors[number].text)]
         if len({flow.anchors[number].href for number in views}) != 1:
             return None
         lines: dict[int, str] = {}
@@ -295,8 +287,8 @@ class Rows:
         best = max(
             inside,
             key=lambda number: (
-                not _bracketed(self.names[number]) and not _OTHERS.match(self.names[number]),
-                not _OFFICE.search(self.names[number]),
+                not is_bracketed(self.names[number]) and not OTHERS.match(self.names[number]),
+                not OFFICE.search(self.names[number]),
                 hrefs.count(flow.anchors[number].href) > 1,
                 len(self.names[number]),
             ),
@@ -306,7 +298,7 @@ class Rows:
             (
                 number
                 for number in same
-                if len(self.names[number]) >= _SHORTEST_NAME and not _NUMBER.fullmatch(self.names[number])
+                if len(self.names[number]) >= _SHORTEST_NAME and not NUMBER.fullmatch(self.names[number])
             ),
             best,
         )
@@ -398,20 +390,9 @@ class Rows:
         return Group(group.container, rows)
 
 
-def _is_rank(one: Run, two: Run) -> bool:
-    """True for the number of the row in an element of its own; not for the 12 of 12月份."""
-    if len(one.text) > _LONGEST_RANK or not one.text.isdigit():
-        return False
-    return two.block == one.block and two.node != one.node and two.text[0] not in _COUNTED
-
-
 def _is_crumb(block: Block) -> bool:
     head = block.raw[:20]
     return "位置" in head or head.startswith("首页")
-
-
-def _bracketed(name: str) -> bool:
-    return name[:1] in "[【" and name[-1:] in "]】"
 
 
 def _distinct(rows: list[Row]) -> list[Row]:

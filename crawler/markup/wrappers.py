@@ -20,21 +20,14 @@ def unwrap(flow: Flow) -> None:
     count = len(flow.tags)
     if count < _FEWEST:
         return
-    wide, wrappers, node = 0, set(), 0
-    while True:
+    wide, wrappers, node = 0, set(), count // 2
+    # What holds half of the page holds its middle.
+    while node >= 0:
         share = (flow.ends[node] - node + 1) / count
-        if share < _HALF:
-            break
-        roles = flow.areas[node] & ~wide & (_ROLES if share >= _WHOLE else _NEVER_LARGE)
-        if roles:
-            wide |= roles
-        wrappers.add(node)
-        within = node + 1
-        while within <= flow.ends[node] and (flow.ends[within] - within + 1) / count < _HALF:
-            within = flow.ends[within] + 1
-        if within > flow.ends[node]:
-            break
-        node = within
+        if share >= _HALF:
+            wide |= flow.areas[node] & (_ROLES if share >= _WHOLE else _NEVER_LARGE)
+            wrappers.add(node)
+        node = flow.parents[node]
     if wide:
         _take(flow, wide, wrappers)
 
