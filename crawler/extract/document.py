@@ -36,6 +36,7 @@ _TOOL = re.compile(
 _ROUND = "()（）"
 _LONGEST_VALUE = 120
 _SIGN_OFF_LINES = 8
+_HEADER_LINES = 3
 _NO_TEXT = Area.NAVIGATION | Area.FOOTER | Area.CRUMB
 
 
@@ -81,6 +82,9 @@ def _region(flow: Flow, title: str | None, labels: Sequence[Labelled], body: ran
     start = body.start if body else len(flow.blocks)
     end = body.stop - 1 if body else len(flow.blocks) - 1
     place = title_block(flow, title, labels, start)
+    if place is not None and place == end and body:
+        # Nothing but the title is a line of text: pictures, enclosures or the cells of a table follow it.
+        return Region(place, min(place + _HEADER_LINES, len(flow.blocks) - 1), len(flow.blocks) - 1)
     if place is not None and start <= place <= end:
         # The title stands inside the node taken for the text: its header lines follow it.
         start = next((n for n in range(place + 1, end + 1) if len(flow.blocks[n].raw) >= 40), end)  # noqa: PLR2004

@@ -184,29 +184,58 @@ def unlabelled_days(
     for number in range(region.title + 1, min(region.body + 2, region.title + 14, len(flow.blocks))):
         block = flow.blocks[number]
         text = block.raw.replace("\x1f", " ")
-        if number in taken_values or number in listed or len(text) > _LONGEST_LINE or _TODAY.search(text):
+        if number in taken_values or number in listed or (number in taken and _NOT_PUBLICATION.search(text)):
             continue
-        if number in taken and _NOT_PUBLICATION.search(text):
-            continue
-        if number >= region.body and only_date(text) is None:
+        if number >= region.body and only_date(text) is None and not of_the_page(flow, labels, number):
             continue
         if block.area & Area.CELL and _names_a_day(flow.blocks[number - 1]):
             continue
         if block.area & Area.BODY and not flow.blocks[region.title].area & Area.BODY:
             continue
-        dates = written_dates(text)
-        if (
-            len(dates) == 1
-            and not begins_range(text, dates[0])
-            and not _NOT_PUBLICATION.search(text)
-            and (_stands_apart(text, dates[0]) or _ends_a_source(text, dates[0]))
+        read = _line_of_a_day(text)
+        if read is None:
+            continue
+        if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
+            return [(number, read)], True
+        if not _is_a_fact(flow, number) and not (
+            number > region.title + 2 and _is_signature(flow.blocks[number - 1].text)
         ):
-            read = _read(dates[0], ReadFrom.HEADER)
-            if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
-                return [(number, read)], True
             found.append((number, read))
+    for number in range(max(0, region.title - 2), region.title):
+        # Some print the line of the page above the title.
+        block = flow.blocks[number]
+        read = None if block.area & (_ASIDE | _FRAME) else _line_of_a_day(block.raw.replace("\x1f", " "))
+        if read is not None and any(each.block == number and each.field is Field.SOURCE for each in labels):
+            return [(number, read)], True
     above = [each for each in found if each[0] < top]
     return above or found, False
+
+
+def _line_of_a_day(text: str) -> DateRead | None:
+    """The one date of a line that says of nothing else when it is."""
+    dates = written_dates(text) if len(text) <= _LONGEST_LINE and not _TODAY.search(text) else ()
+    if (
+        len(dates) != 1
+        or begins_range(text, dates[0])
+        or _NOT_PUBLICATION.search(text)
+        or not (_stands_apart(text, dates[0]) or _ends_a_source(text, dates[0]))
+    ):
+        return None
+    return _read(dates[0], ReadFrom.HEADER)
+
+
+def _is_a_fact(flow: Flow, number: int) -> bool:
+    """True for a cell beside others of its row."""
+    block = flow.blocks[number]
+    if not block.area & Area.CELL:
+        return False
+    beside = (number - 1, number + 1)
+    return any(
+        other < len(flow.blocks)
+        and flow.tags[block.node] in {"td", "th"}
+        and flow.parents[flow.blocks[other].node] == flow.parents[block.node]
+        for other in beside
+    )
 
 
 def _names_a_day(block: Block) -> bool:
@@ -272,9 +301,10 @@ def _from_end(flow: Flow, region: Region) -> list[DateRead]:
             continue
         written = only_date(block.text)
         if written is not None:
-            # Under the name of a unit it is the day of signing.
-            signed = number > 0 and _is_signature(flow.blocks[number - 1].text)
-            return [] if signed else [_read(written, ReadFrom.TEXT)]
+            # Under the name of a unit it is the day of signing, behind the name of another day that one.
+            before = flow.blocks[number - 1].text if number else ""
+            other = _OF_A_DAY.search(before[-_LONGEST_HEAD:]) and not _OF_PUBLICATION.search(before)
+            return [] if other or _is_signature(before) else [_read(written, ReadFrom.TEXT)]
     return []
 
 

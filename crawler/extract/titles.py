@@ -24,6 +24,8 @@ _BELOW_TITLE = re.compile(
     r"|[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d{1,5}号\s*$)"
 )
 """Subtitles, dates of adoption, who spoke, and numbers, which stand between a title and its date line."""
+_BRIEF = frozenset({"公示", "公告", "通告", "通知", "启事", "声明"})
+"""What some bodies call a notice, and all of them a column: a title only where its date line stands next to it."""
 _HEADS = Area.HEADING | Area.TITLE
 _NO_TITLE = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
@@ -149,20 +151,14 @@ def _visible(
         if number and flow.blocks[number - 1].node == block.node and block.area & (Area.HEADING | Area.TITLE):
             continue
         text = _whole_heading(flow, number) if block.area & (Area.HEADING | Area.TITLE) else block.text.strip()
-        if not 2 < len(text) <= _LONGEST or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
+        if not (2 < len(text) <= _LONGEST or text in _BRIEF) or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
             continue
-        tag = flow.tags[block.node]
-        below = _last_line(flow, number) + 1
-        lines = 0 if line is None else line - below + 1
-        if 1 < lines <= _MOST_LINES:
-            lines -= sum(_BELOW_TITLE.match(each.text) is not None for each in flow.blocks[below:line])
+        lines = _lines_to(flow, number, line)
         near = 0 < lines <= 2 and not _BELOW_TITLE.match(text)  # noqa: PLR2004  # a subtitle may stand between
-        weight = 0.0
-        if tag in _HEADING_TAGS:
-            weight = 2.0 if tag in {"h1", "ucaptitle"} else 1.5
-        elif block.area & Area.TITLE:
-            weight = 1.2
-        if near and "。" not in text and only_date(text) is None:
+        weight = _weight_of_place(flow, block)
+        if text in _BRIEF:
+            weight = 1.5 if near and lines == 1 else 0.0
+        elif near and "。" not in text and only_date(text) is None:
             weight += 1.5 if lines == 1 else 0.6
         elif line is not None and line > start and number == start - 1 and "。" not in text:
             # The date is printed below the text: nothing stands between this line and the title.
@@ -170,6 +166,22 @@ def _visible(
         if weight:
             found.append((weight, text))
     return found
+
+
+def _weight_of_place(flow: Flow, block: Block) -> float:
+    tag = flow.tags[block.node]
+    if tag in _HEADING_TAGS:
+        return 2.0 if tag in {"h1", "ucaptitle"} else 1.5
+    return 1.2 if block.area & Area.TITLE else 0.0
+
+
+def _lines_to(flow: Flow, number: int, line: int | None) -> int:
+    """How many lines below the block the date stands, subtitles aside; below one where it does not."""
+    below = _last_line(flow, number) + 1
+    lines = 0 if line is None else line - below + 1
+    if 1 < lines <= _MOST_LINES:
+        lines -= sum(_BELOW_TITLE.match(each.text) is not None for each in flow.blocks[below:line])
+    return lines
 
 
 def _is_link(flow: Flow, number: int, block: Block) -> bool:

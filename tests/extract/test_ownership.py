@@ -134,3 +134,39 @@ def test_when_a_document_was_sent_is_a_fact_outside_the_text() -> None:
     document = read("", line=line)
     assert (document.published, document.disputed_by) == (date(2021, 7, 5), ())
     assert (document.number, document.issued) == ("云政发〔2021〕7号", date(2021, 7, 1))
+
+
+ENCLOSED = {
+    "enclosure": "<p>详见附件。</p><p>附件：<a href='a.pdf'>名单.pdf</a></p>",
+    "picture": "<p><img src='/a/20210620.jpg' alt='现场'></p>",
+    "results": "<table><tr><td>序号</td><td>姓名</td><td>成绩</td></tr><tr><td>1</td><td>王某</td><td>81.5</td></tr></table>",
+    "licences": "<table><tr><td>序号</td><td>许可证号</td><td>发证日期</td><td>有效期至</td></tr><tr><td>1</td><td>SC11</td><td>2021-06-01</td><td>2026-06-01</td></tr></table>",
+}
+LAYOUTS = {
+    "cells": "<table><tr><td align='center'><b>{0}</b></td></tr><tr><td align='center'>{1}</td></tr></table>",
+    "lines": "<div>{0}</div><div>{1}</div>",
+    "day above": "<div>{1}</div><h2>{0}</h2>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("signed", ["", "<p>云河县财政局</p><p>2021年7月2日</p>"])
+@pytest.mark.parametrize("case", ENCLOSED)
+@pytest.mark.parametrize("title", ["云河县2021年公开招聘教师成绩公告", "《公共厕所管理办法》解读"])
+def test_a_document_of_hardly_any_words(title: str, case: str, signed: str, layout: str) -> None:
+    head = LAYOUTS[layout].format(title, "2021年07月05日　来源：县府办")
+    page = f"<title>云河县人民政府</title><div class='nav'><a href='/'>首页</a></div>{head}<div>{ENCLOSED[case]}{signed}</div>"
+    document = read_page(open_source(page.encode(), url="http://www.yunhe.test/a.html")).document
+    assert (document.title, document.published, document.disputed_by) == (title, date(2021, 7, 5), ())
+
+
+def test_an_end_of_a_period_is_no_day_of_the_page() -> None:
+    table = "<table><tr><td>开始时间</td><td>2021-07-06</td></tr><tr><td>结束时间</td><td>2021-08-05</td></tr></table>"
+    page = f"<title>云河县人民政府</title><h2>{TITLE}</h2>{PROSE}{table}"
+    assert read_page(open_source(page.encode(), url="http://www.yunhe.test/a.html")).document.published is None
+
+
+@pytest.mark.parametrize("title", ["公示", "公告"])
+def test_a_notice_may_be_called_that_and_no_more(title: str) -> None:
+    document = read("", title=title)
+    assert (document.title, document.published) == (title, date(2021, 7, 5))
