@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from crawler.markup.areas import Area, area_of
-from crawler.markup.flow import Flow
+from crawler.markup.areas import TAG_AREAS, Area, area_of
+from crawler.markup.flow import Block, Flow
 
-_ROLES: Final = (
-    Area.HIDDEN | Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.PAGER | Area.SIDE | Area.HEADER | Area.RELATED
-)
+_ROLES: Final = Area.HIDDEN | Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.PAGER | Area.SIDE | Area.RELATED
 _NEVER_LARGE: Final = Area.PAGER | Area.CRUMB
 _WHOLE, _HALF = 0.9, 0.5
 """The share of a page's elements that an element with such a role cannot hold."""
@@ -36,12 +34,14 @@ def _take(flow: Flow, wide: int, wrappers: set[int]) -> None:
     areas, parents = flow.areas, flow.parents
     for node, area in enumerate(areas):
         if area & wide:
-            own = 0 if node in wrappers else area_of(flow.tags[node], flow.names[node], "")
+            name = flow.names[node]
+            own = area_of(flow.tags[node], name, "") if name else TAG_AREAS.get(flow.tags[node], 0)
+            if node in wrappers:
+                own = 0
             around = areas[parents[node]] if parents[node] >= 0 else 0
             areas[node] = (area & ~wide) | ((own | around) & wide)
-    flow.blocks[:] = [
-        block._replace(area=(block.area & ~wide) | (areas[block.node] & wide)) if block.area & wide else block
-        for block in flow.blocks
-    ]
+    for number, (raw, node, area, linked, first_run) in enumerate(flow.blocks):
+        if area & wide:
+            flow.blocks[number] = Block(raw, node, (area & ~wide) | (areas[node] & wide), linked, first_run)
     for anchor in flow.anchors:
         anchor.area = (anchor.area & ~wide) | (areas[anchor.node] & wide)
