@@ -121,7 +121,8 @@ def _weight(source: Source, group: Group) -> float:
     area = flow.areas[group.container] if group.container >= 0 else Area.NONE
     total = float(sum(min(len(row.name), LONG_NAME) for row in group.rows))
     if area & _ASIDE:
-        total *= 0.25
+        # The main column is called left as often as the one beside it.
+        total *= 0.6 if area & _ASIDE == Area.SIDE and group.rows[0].mark is not None else 0.25
     if area & (Area.FOOTER | Area.NAVIGATION):
         total *= 0.25
     return total

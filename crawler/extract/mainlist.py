@@ -15,7 +15,11 @@ _ASIDE = re.compile(
     r"|大家都在|阅读榜"
 )
 _MORE = re.compile(r"(?:查看|阅读)?(?:更多|more|>{2,}|»)[\s>».…+\]】]*$", re.IGNORECASE)
-_COLUMN_HEAD = re.compile(r"序号|日期|时间|标题|名称|题名|[文编]号|索引号|机构|单位|状态|浏览|点击")
+_COLUMN_HEAD = re.compile(
+    r"序号|.{0,4}(?:日期|时间)|.{0,4}(?:标题|名称|题名|主题)|[文编]号|发文字号|索引号|.{0,4}(?:机构|单位|部门|机关|来源)|.{0,2}状态|操作"
+    r"|(?:浏览|点击|阅读|查看)(?:次数|量|数)?|.{0,2}(?:有效性|满意度|类型|类别)"
+)
+_LATEST = re.compile(r"最新|图片新闻|今日|新闻快讯|滚动")
 _NOTHING = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查到|检索到)?|未(?:找到|查到))(?:相关|任何|符合条件的?|更多)?的?(?:信息|数据|内容|记录|文章|文件)"
     r"|(?:栏目|内容|信息)(?:正在)?(?:建设|更新|整理)中|共\s?0\s?条"
@@ -36,9 +40,11 @@ _MOST_ASKED = 10
 _MOST_TOP = 4
 _TWO = 2
 _BELOW, _ELSEWHERE = "below", "elsewhere"
-_AHEAD, _BLOCK, _ABOVE, _HERE, _PAGED = 0.08, 0.6, 0.4, 3.0, 2.0
-"""What a list weighs that is headed as a block beside or a way to another column, stands above the breadcrumb, leads
-below the page, or is paged."""
+_ASIDE_WEIGHT, _LATEST_WEIGHT, _BLOCK, _OTHER, _ABOVE = 0.08, 0.5, 0.6, 0.35, 0.4
+"""What a list weighs that is headed as one beside, as the latest of all, as a way to another column below the page or
+elsewhere, or that stands above the breadcrumb."""
+_OWN, _HERE, _PAGED = 1.5, 3.0, 2.0
+"""What a list weighs that is headed by the column's name, leads below the page, or is paged."""
 
 
 class Head(NamedTuple):
@@ -69,14 +75,14 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
         return Chosen(None)
     flow = source.flow
     heads = [_head(source, ranked[0][1])]
-    least = ranked[0][0] * _factor(flow, heads[0]) / (_HERE * _PAGED)
+    least = ranked[0][0] * _factor(source, heads[0], ranked[0][1]) / (_HERE * _PAGED * _OWN)
     # Lighter ones could not win whatever is found for them.
     rivals = [pair for pair in ranked[:_MOST_RIVALS] if pair[0] > least]
     heads += [_head(source, group) for _, group in rivals[1:]]
     here = [1.0] if len(rivals) == 1 else [_leads_here(source, group) for _, group in rivals]
     scores = [
-        weight * _factor(flow, heads[place]) * (1 + (_HERE - 1) * here[place])
-        for place, (weight, _) in enumerate(rivals)
+        weight * _factor(source, heads[place], group) * (1 + (_HERE - 1) * here[place])
+        for place, (weight, group) in enumerate(rivals)
     ]
     best, paged = scores.index(max(scores)), -1
     if sum(_PAGED * score > _ABOVE * scores[best] for score in scores) > 1:
@@ -168,8 +174,18 @@ def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group
     return main
 
 
-def _factor(flow: Flow, head: Head) -> float:
-    return _AHEAD if _is_aside(flow, head) else _BLOCK if head.more else 1.0
+def _factor(source: Source, head: Head, group: Group) -> float:
+    """What the heading makes of a list's weight."""
+    flow = source.flow
+    if _is_aside(flow, head):
+        return _ASIDE_WEIGHT
+    name = _name(head)
+    if name and _is_column(flow, name):
+        return _OWN
+    factor = _LATEST_WEIGHT if _LATEST.search(name) else 1.0
+    if head.link is not None and _column_of(source, head, group) == _ELSEWHERE:
+        return factor * _OTHER
+    return factor * (_BLOCK if head.more else 1.0)
 
 
 def _may_be_aside(flow: Flow, group: Group, head: Head) -> bool:
@@ -206,7 +222,7 @@ def _head(source: Source, group: Group) -> Head:
     more: Head | None = None
     for place in range(number - 1, max(0, number - _FARTHEST) - 1, -1):
         block = flow.blocks[place]
-        if not block.raw or block.area & Area.HIDDEN or block.node >= row.node or _COLUMN_HEAD.search(block.raw):
+        if not block.raw or block.area & Area.HIDDEN or block.node >= row.node or _COLUMN_HEAD.fullmatch(block.raw):
             continue
         if len(block.raw) > _LONGEST_HEAD or not (around < 0 or around <= block.node):
             break
@@ -229,11 +245,18 @@ def _links_in(flow: Flow, block: int) -> list[Anchor]:
 
 def _is_aside(flow: Flow, head: Head) -> bool:
     """True when the heading is that of a block beside the main list, and not the name of the page's own column."""
-    name = _MORE.sub("", head.text.partition(EDGE)[0]).strip()
-    if not name or not _ASIDE.search(name):
-        return False
-    shown = (*flow.titles[:1], flow.meta("columnname", "lanmu") or "", *flow.once(breadcrumb))
-    return not any(name in each for each in shown)
+    name = _name(head)
+    return _ASIDE.search(name) is not None and not _is_column(flow, name)
+
+
+def _name(head: Head) -> str:
+    return _MORE.sub("", head.text.partition(EDGE)[0]).strip()
+
+
+def _is_column(flow: Flow, name: str) -> bool:
+    """True when the page's own column bears this name."""
+    shown = (*flow.titles[:1], flow.meta("columnname", "lanmu") or "", *flow.once(breadcrumb)[-1:])
+    return any(name in each for each in shown)
 
 
 def _column_of(source: Source, head: Head, group: Group) -> str | None:
@@ -247,9 +270,12 @@ def _column_of(source: Source, head: Head, group: Group) -> str | None:
         return None
     here, there = urlsplit(source.url), urlsplit(url)
     mine, theirs = _INDEX.sub("", here.path), _INDEX.sub("", there.path)
-    if there.netloc == here.netloc and mine.rstrip("/") == theirs.rstrip("/"):
-        return _BELOW if head.more and here.query != there.query and there.query else None
     folder, page = _folder(there), _folder(here)
+    same = there.netloc == here.netloc and mine.rstrip("/") == theirs.rstrip("/")
+    if same or (folder == page and theirs != there.path.rpartition("/")[0] + "/"):
+        # Columns of one folder, or told apart by the query.
+        other = head.more and (not same or (here.query != there.query and bool(there.query)))
+        return None if not other else _BELOW if _leads_here(source, group) else _ELSEWHERE
     if page.startswith(folder):
         return None
     below = sum((source.absolute(source.flow.anchors[row.anchor].href) or "").startswith(folder) for row in group.rows)

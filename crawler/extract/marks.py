@@ -22,6 +22,10 @@ _FACTS = re.compile(
     r"\W{0,2}(?:信息|文章|稿件)?(?:来源|出处|作者|编辑|供稿|浏览|点击|阅读|访问)(?:量|数|次数)?\s?[:：]"
 )
 """How a line of facts begins that has its date without a label."""
+_TAIL = re.compile(
+    r"^\s*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s*(?:(?:浏览|点击|阅读|访问|人气)(?:量|数|次数)?\s?[:：]?\s?\d*\s?次?)?$"
+)
+"""What may follow a date: its weekday, how often the row was read."""
 _PARTED, _PARTS = re.compile(r"[/|｜·]\s?$"), re.compile(r"\s?(?:[/|｜·]|$)")
 _BARE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _BETWEEN = re.compile("[-/.－月]")
@@ -29,6 +33,7 @@ _BETWEEN = re.compile("[-/.－月]")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
+_COMPACT = 8
 _LONGEST_PIECE = 6
 _YEAR_ALONE = range(4, 6)
 """How long a year is that stands alone, with or without 年."""
@@ -76,7 +81,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
             continue
         if text.isdigit():
-            mark = _split(number, flow)
+            mark = _split(number, flow) if len(text) != _COMPACT else _compact(number, flow)
         elif _DIGIT.search(text):
             mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
         else:
@@ -127,7 +132,7 @@ def _full(number: int, flow: Flow) -> Mark | None:
     if len(dates) > 1:
         return _labelled(number, run, dates)
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
-    before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
+    before, after = run.text[: dates[0].start], _TAIL.sub("", run.text[dates[-1].end :], count=1)
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
     label = _LABEL.search(before[-8:]) or _FACTS.match(run.text) or (_PARTED.search(before) and _PARTS.match(after))
     if (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
@@ -168,6 +173,13 @@ def _split(number: int, flow: Flow) -> Mark | None:
                 return None
             return Mark(number + 1, 2, one.node, value if year else None, month, number_of_day)
     return None
+
+
+def _compact(number: int, flow: Flow) -> Mark | None:
+    """20230406 by itself, beside a link and not in one."""
+    run = flow.runs[number]
+    value = day(int(run.text[:4]), int(run.text[4:6]), int(run.text[6:])) if run.anchor < 0 else None
+    return None if value is None or run.text[:2] not in {"19", "20"} else Mark(number, 1, run.node, value)
 
 
 def _three(number: int, flow: Flow) -> Mark | None:

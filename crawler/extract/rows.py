@@ -211,7 +211,7 @@ class Rows:
             # The date may stand with a mere mark of the row (2026-05-28 解读): its name is farther off.
             inside = [number for number in flow.anchors_in(node) if self.usable[number]]
         best = self._naming(inside) if len(inside) > 1 else inside[0]
-        return Row(best, chosen, node, self.names[best])
+        return Row(best, chosen, node, self._whole(best, node))
 
     def _around(self, mark: Mark) -> tuple[int, list[int]]:
         """The closest element around a date with links that may name its row, and these; -1 where none is close.
@@ -258,6 +258,17 @@ class Rows:
         if len(span) > _MOST_IN_ROW:
             return True
         return len({anchors[number].href for number in span}) > len({anchors[number].href for number in inside}) + 1
+
+    def _whole(self, best: int, node: int) -> str:
+        """The name of a row's link; where it is cut, whole as its picture tells it."""
+        name, anchors = self.names[best], self.flow.anchors
+        if name[-1] not in "….":
+            return name
+        shown = "".join(name.rstrip(".…").split())
+        titles = (
+            anchors[number].title for number in self.flow.anchors_in(node) if anchors[number].href == anchors[best].href
+        )
+        return next((title for title in titles if "".join(title.split()).startswith(shown)), name)
 
     def _is_one_row(self, inside: list[int], in_row: range) -> bool:
         """True when the links and the dates of an element do not take turns: it holds one row, not several."""

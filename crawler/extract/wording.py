@@ -20,14 +20,19 @@ NUMBER = re.compile(
 )
 """The number of a document that stands beside its title in an element of its own."""
 BULLETS = "·•▪■◆●>»* "
-_LONGEST_RANK = 2
+_LONGEST_RANK, _LONGEST_BADGE = 2, 4
+_BADGES = frozenset(
+    {"新", "热", "顶", "荐", "置顶", "最新", "推荐", "New", "NEW", "new", "Hot", "HOT", "hot", "[置顶]", "【置顶】"}
+)
 _COUNTED = frozenset("月年日号个项期届条级点时分名类批次户家万千亿元岁米吨倍%％℃-—~至、.．")
 VIEW = re.compile(r"[\[【（(]?(?:点击)?(?:查看|详情|详细|查阅|浏览|下载)(?:详情|全文|详细)?[\]】）)]?[>»]*")
 
 
 def is_rank(one: Run, two: Run) -> bool:
-    """True for the number of the row in an element of its own; not for the 12 of 12月份."""
-    if len(one.text) > _LONGEST_RANK or not one.text.isdigit():
+    """True for the number of the row, or a badge (新), in an element of its own; not for the 12 of 12月份."""
+    if len(one.text) > _LONGEST_BADGE or not (
+        one.text in _BADGES or (len(one.text) <= _LONGEST_RANK and one.text.isdigit())
+    ):
         return False
     return two.block == one.block and two.node != one.node and two.text[0] not in _COUNTED
 

@@ -9,21 +9,21 @@ _ROLES: Final = Area.HIDDEN | Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.
 _NEVER_LARGE: Final = Area.PAGER | Area.CRUMB
 _WHOLE, _HALF = 0.9, 0.5
 """The share of a page's elements that an element with such a role cannot hold."""
-_FEWEST = 40
-"""Elements: smaller pages may be all menu."""
+_FEWEST, _FEWEST_OF_ALL = 40, 16
+"""Elements: pages smaller than the first may be all menu, than the second all pager."""
 
 
 def unwrap(flow: Flow) -> None:
     """Take from a whole page the roles that its wrappers gave it; what is called so inside them keeps its own."""
     count = len(flow.tags)
-    if count < _FEWEST:
+    if count < _FEWEST_OF_ALL:
         return
     wide, wrappers, node = 0, set(), count // 2
     # What holds half of the page holds its middle.
     while node >= 0:
         share = (flow.ends[node] - node + 1) / count
         if share >= _HALF:
-            wide |= flow.areas[node] & (_ROLES if share >= _WHOLE else _NEVER_LARGE)
+            wide |= flow.areas[node] & (_ROLES if share >= _WHOLE and count >= _FEWEST else _NEVER_LARGE)
             wrappers.add(node)
         node = flow.parents[node]
     if wide:

@@ -18,11 +18,10 @@ def box(name: str, more: str, listed: str) -> str:
     return f'<div class="box"><h3>{name}{link}</h3>{listed}</div>'
 
 
-def read(pages: dict[str, str | Answer], url: str = "/gzdt/") -> ColumnFacts:
+def read(pages: dict[str, str | Answer]) -> ColumnFacts:
     news = ColumnWanted("news", ("工作动态",), since=date(2021, 1, 1))
-    front = home(("工作动态", url), ("政策文件", "/list.asp?id=5")).replace('href="/gzdt/"', f'href="{url}"')
     run = SiteSurvey(SiteWanted(Site("site", "泽安市某局", f"{HOST}/"), (news,)), Budget())
-    crawl(run, Memory({f"{HOST}/": front, **pages}))
+    crawl(run, Memory({f"{HOST}/": home(), **pages}))
     return column(run.evidence(), "news")
 
 
@@ -36,10 +35,20 @@ def test_the_columns_below_are_read_and_not_the_longest_of_their_excerpts() -> N
     assert (found.form, found.newest, len(found.items)) == (Form.LINKS, NEW, 10)
 
 
-def test_an_excerpt_whose_column_is_not_found_is_no_whole_list() -> None:
-    landing = page(box("政策文件", "/list.asp?id=5", rows(series(8, OLD, folder="/x"))), name="工作动态", links=())
-    found = read({f"{HOST}/list.asp?id=3": landing}, "/list.asp?id=3")
-    assert (found.form, len(found.items), found.coverage.stopped) == (Form.LISTING, 8, Stopped.NO_PAGING)
+def test_an_excerpt_below_which_nothing_more_is_read_is_no_whole_list() -> None:
+    """Two levels below the column the search ends: what is shown there is kept, and not said to be all."""
+
+    def links(name: str, url: str) -> str:
+        return f"<div class='left'><ul><li><a href='{url}'>{name}</a></li></ul></div>"
+
+    excerpt = box("专项动态", "/gzdt/a/b/c/", rows(series(8, OLD, folder="/gzdt/a/b/c")))
+    pages: dict[str, str | Answer] = {
+        f"{HOST}/gzdt/": page(links("本级动态", "/gzdt/a/"), name="工作动态"),
+        f"{HOST}/gzdt/a/": page(links("综合动态", "/gzdt/a/b/"), name="本级动态"),
+        f"{HOST}/gzdt/a/b/": page(excerpt, name="综合动态"),
+    }
+    found = read(pages)
+    assert (found.form, len(found.items), found.coverage.stopped) == (Form.LINKS, 8, Stopped.NO_PAGING)
     assert not found.coverage.reads_list_back_to(date(2021, 12, 1))
 
 
