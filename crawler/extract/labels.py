@@ -1,6 +1,8 @@
 """The labels of document headers and what they mean: 索引号, 发文机关, 成文日期, 发布时间 and their many variants."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -125,6 +127,12 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
+def near(labels: Sequence[Labelled], block: int, distance: int) -> Sequence[Labelled]:
+    """Return those of the labels, which are in reading order, that stand at most so many blocks from `block`."""
+    start = bisect_left(labels, block - distance, key=_block_of)
+    return labels[start : bisect_right(labels, block + distance, lo=start, key=_block_of)]
+
+
 def clean(value: str) -> str:
     """A value as a reader sees it, without what hangs at its ends."""
     value = " ".join(value.replace(EDGE, " ").split())
@@ -134,6 +142,10 @@ def clean(value: str) -> str:
 def is_empty(value: str) -> bool:
     """True for values that say there is none: 无, null, a dash."""
     return value.lower() in _EMPTY
+
+
+def _block_of(label: Labelled) -> int:
+    return label.block
 
 
 def _in_block(number: int, blocks: list[Block]) -> list[Labelled]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from crawler.extract.labels import Field, Labelled
+from crawler.extract.labels import Field, Labelled, near
 from crawler.markup import Area, Block, Flow
 from crawler.markup.dates import date_in, written_dates
 from crawler.model import DateRead, Precision
@@ -61,12 +61,8 @@ def of_the_page(flow: Flow, labels: Sequence[Labelled], block: int) -> bool:
     """
     return any(
         (each.block == block and (each.field is Field.SOURCE or each.label in _PAGE))
-        or (
-            each.field is Field.SOURCE
-            and abs(each.block - block) == 1
-            and not written_dates(flow.blocks[each.block].raw)
-        )
-        for each in labels
+        or (each.field is Field.SOURCE and each.block != block and not written_dates(flow.blocks[each.block].raw))
+        for each in near(labels, block, 1)
     )
 
 
@@ -91,24 +87,26 @@ def above_the_text(
         return labels
     line, day = min(stated)
     first = max(line + 1, text)
-    facts = [each.block for each in labels if each.field is Field.INDEX]
     others = [
         block
         for block, other in days.items()
         if first <= block <= end
         and other != day
         and not of_the_page(flow, labels, block)
-        and not any(abs(block - fact) <= _BESIDE for fact in facts)
+        and not _is_among_facts(labels, block)
     ]
     if not others:
         return labels
     return [
         each
         for each in labels
-        if not first <= each.block <= end
-        or each.field is Field.SOURCE
-        or any(abs(each.block - fact) <= _BESIDE for fact in facts)
+        if not first <= each.block <= end or each.field is Field.SOURCE or _is_among_facts(labels, each.block)
     ]
+
+
+def _is_among_facts(labels: Sequence[Labelled], block: int) -> bool:
+    """True in a table of facts, which an index number tells."""
+    return any(each.field is Field.INDEX for each in near(labels, block, _BESIDE))
 
 
 def _run(flow: Flow, held: AbstractSet[int], numbers: range, last: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler.extract.labels import Field, Labelled
+from crawler.extract.labels import Field, Labelled, near
 from crawler.extract.ownership import of_the_page
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import (
@@ -52,6 +52,7 @@ _SIGNATURE = re.compile(
     r"|街道|办事处|指挥部|领导小组|管委会|工作组|专班)\s?(?:[（(][^（()）]{0,20}[）)])?$"
 )
 _LONGEST_SIGNATURE = 44
+_BESIDE = 2
 _AFTER = 20
 _WITH_CLOCK = 10
 _LONGEST_HEAD = 24
@@ -157,8 +158,10 @@ def _is_header_line(flow: Flow, labels: Sequence[Labelled], label: Labelled, reg
         return False
     if region.title is not None and 0 <= label.block - region.title <= 4:  # noqa: PLR2004  # lines of a header
         return True
-    beside = [each for each in labels if abs(each.block - label.block) <= 2 and each is not label]  # noqa: PLR2004
-    return any(each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} for each in beside)
+    return any(
+        each.field in {Field.SOURCE, Field.OTHER, Field.PUBLISHER} and each is not label
+        for each in near(labels, label.block, _BESIDE)
+    )
 
 
 def unlabelled_days(

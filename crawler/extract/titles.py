@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from crawler.extract.labels import Field, Labelled, is_empty
+from crawler.extract.labels import Field, Labelled, is_empty, near
 from crawler.extract.navigation import breadcrumb
 from crawler.extract.ownership import Owned, owned
 from crawler.extract.publication import date_line
@@ -74,12 +74,12 @@ def title_of(
 
 def _names_the_document(flow: Flow, label: Labelled, labels: Sequence[Labelled], parted: Owned) -> bool:
     """False for a label of the text: 名称 of whom to ask, 文件名称 over a column; a table of facts tells more."""
-    beside = {each.field for each in labels if abs(each.block - label.block) <= _BESIDE}
+    beside = {each.field for each in near(labels, label.block, _BESIDE)}
     if Field.INDEX in beside:
         return True
     if (label.label == "名称" or not _COLON.search(flow.blocks[label.block].raw)) and not beside & _FACTS:
         return False
-    return label in parted.header
+    return label in near(parted.header, label.block, 0)
 
 
 def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body: int) -> int | None:

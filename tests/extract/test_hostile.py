@@ -74,6 +74,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "links without end": lambda: b"<a href='/x/1.html'>" * 250_000,
     "labels": lambda: "发布时间：".encode() * 300_000,
     "labels in elements": lambda: "<p>发布时间：</p>".encode() * 200_000,
+    "labels of days and sources": lambda: "<p>发布时间：2021-07-05 来源：市府办</p>".encode() * 90_000,
+    "labels of times": lambda: "<p>时间：2021-07-05</p><p>正文</p>".encode() * 90_000,
+    "labels of titles": lambda: "<h1>公告</h1>".encode() + "<p>名称：关于停水的公告</p><p>正文</p>".encode() * 70_000,
+    "labels of facts": lambda: (
+        "<p>索引号：12/3</p><p>公开日期：2021-07-05</p><p>时间：2021-07-06</p>".encode() * 50_000
+    ),
     "digits": lambda: b"2021-" * 1_000_000,
     "blanks": lambda: b"<p>" + b" " * 5_000_000,
     "one paragraph": lambda: b"<p>" + "二〇二一年".encode() * 300_000,
