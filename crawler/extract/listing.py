@@ -19,6 +19,7 @@ _NUMBERED = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|aspx?|p
 _TOLD = re.compile(r"(?:发布|发表|更新|添加|录入|公开)(?:时间|日期)\s?[:：]\s?(?=\d)")
 _FARTHEST = 4
 _ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
+_SHORT_TITLE = 8
 _UNDATED = 0.4
 """What a list without dates weighs against one with dates."""
 
@@ -133,6 +134,8 @@ def _reads_like_titles(source: Source, group: Group) -> bool:
     names = [row.name for row in group.rows]
     documents = sum(leads_to_document(flow.anchors[row.anchor].href) for row in group.rows)
     average = sum(len(name) for name in names) / len(names)
+    if average >= _SHORT_TITLE:
+        documents += sum(_NUMBERED.search(flow.anchors[row.anchor].href) is not None for row in group.rows)
     return average >= 12 or (documents * 10 >= 6 * len(names) and average >= 6)  # noqa: PLR2004
 
 

@@ -155,23 +155,25 @@ def with_headline(source: Source, main: Group, groups: Sequence[Group]) -> Group
     if main.container < 0 or main.rows[0].mark is None:
         return main
     first, around = _first(flow, main.rows[0]), flow.parents[main.container]
+    above = [
+        group
+        for group in groups
+        if len(group.rows) <= _MOST_TOP
+        and group.rows[0].node < flow.ends[group.rows[-1].node] < first
+        and around in {flow.parents[group.rows[0].node], flow.parents[group.container]}
+    ]
+    group = max(above, key=lambda each: each.rows[-1].node, default=None)
+    if group is None or (_leads_here(source, main) and not _leads_here(source, group)):
+        return main
+    rows, last = group.rows, flow.ends[group.rows[-1].node]
     newest = max((row.mark.value for row in main.rows if row.mark and row.mark.value), default=None)
-    for group in groups:
-        rows, last = group.rows, group.rows[-1].node
-        beside = flow.parents[rows[0].node] == around or flow.parents[group.container] == around
-        if not beside or len(rows) > _MOST_TOP or not rows[0].node < flow.ends[last] < first:
-            continue
-        days = [row.mark.value for row in rows if row.mark and row.mark.value]
-        if len(rows) > 1 and (newest is None or len(days) < len(rows) or min(days) < newest):
-            continue
-        between = flow.anchors_in(around)
-        others = [number for number in between if flow.ends[last] < flow.anchors[number].node < first]
-        if others or any(len(row.name) < _SHORTEST for row in rows) or _is_aside(flow, _head(source, group)):
-            continue
-        if _leads_here(source, main) and not _leads_here(source, group):
-            continue
-        return Group(main.container, [*rows, *main.rows])
-    return main
+    days = [row.mark.value for row in rows if row.mark and row.mark.value]
+    if len(rows) > 1 and (newest is None or len(days) < len(rows) or min(days) < newest):
+        return main
+    between = any(last < flow.anchors[number].node < first for number in flow.anchors_in(around))
+    if between or any(len(row.name) < _SHORTEST for row in rows) or _is_aside(flow, _head(source, group)):
+        return main
+    return Group(main.container, [*rows, *main.rows])
 
 
 def _factor(source: Source, head: Head, group: Group) -> float:

@@ -28,12 +28,14 @@ _TAIL = re.compile(
 """What may follow a date: its weekday, how often the row was read."""
 _PARTED, _PARTS = re.compile(r"[/|｜·]\s?$"), re.compile(r"\s?(?:[/|｜·]|$)")
 _BARE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CLOCK = re.compile(r"\W{0,3}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\W{0,3}")
 _BETWEEN = re.compile("[-/.－月]")
 """What stands between a month and its day."""
 _DIGIT = re.compile(r"\d")
 _LONGEST = 60
 _LONGEST_PART = 12
 _COMPACT = 8
+_LONGEST_CLOCK = 20
 _LONGEST_PIECE = 6
 _YEAR_ALONE = range(4, 6)
 """How long a year is that stands alone, with or without 年."""
@@ -79,6 +81,9 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
             continue
         # Most runs are told apart by this: words have no digits, and more than a few signs are a date only with a year.
         if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
+            if len(text) <= _LONGEST_CLOCK and ":" in text and (mark := _with_clock(number, flow)):
+                found.append(mark)
+                last = number
             continue
         if text.isdigit():
             mark = _split(number, flow) if len(text) != _COMPACT else _compact(number, flow)
@@ -223,6 +228,15 @@ def _without_year(number: int, flow: Flow) -> Mark | None:
     if len(days) != 1 or not day(_LEAP, days[0].month, days[0].day):
         return None
     return Mark(number, 1, run.node, None, days[0].month, days[0].day)
+
+
+def _with_clock(number: int, flow: Flow) -> Mark | None:
+    """A day without its year and an hour: [10-13 8:30]."""
+    run = flow.runs[number]
+    shown = _CLOCK.fullmatch(run.text)
+    if shown is None or day(_LEAP, int(shown[1]), int(shown[2])) is None:
+        return None
+    return Mark(number, 1, run.node, None, int(shown[1]), int(shown[2]))
 
 
 def _in_one_row(number: int, flow: Flow) -> bool:
