@@ -93,20 +93,20 @@ def above_the_text(
         if first <= block <= end
         and other != day
         and not of_the_page(flow, labels, block)
-        and not _is_among_facts(labels, block)
+        and not _is_among_facts(labels, block, first)
     ]
     if not others:
         return labels
     return [
         each
         for each in labels
-        if not first <= each.block <= end or each.field is Field.SOURCE or _is_among_facts(labels, each.block)
+        if not first <= each.block <= end or each.field is Field.SOURCE or _is_among_facts(labels, each.block, first)
     ]
 
 
-def _is_among_facts(labels: Sequence[Labelled], block: int) -> bool:
-    """True in a table of facts, which an index number tells."""
-    return any(each.field is Field.INDEX for each in near(labels, block, _BESIDE))
+def _is_among_facts(labels: Sequence[Labelled], block: int, first: int) -> bool:
+    """True in a table of facts, which an index number tells, from the block `first` on."""
+    return any(each.field is Field.INDEX and each.block >= first for each in near(labels, block, _BESIDE))
 
 
 def _run(flow: Flow, held: AbstractSet[int], numbers: range, last: int) -> int:

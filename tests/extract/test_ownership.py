@@ -170,3 +170,11 @@ def test_an_end_of_a_period_is_no_day_of_the_page() -> None:
 def test_a_notice_may_be_called_that_and_no_more(title: str) -> None:
     document = read("", title=title)
     assert (document.title, document.published) == (title, date(2021, 7, 5))
+
+
+@pytest.mark.parametrize("case", BEGINNINGS)
+def test_a_table_of_facts_above_the_title_claims_no_label_of_the_text(case: str) -> None:
+    facts = "<ul><li>索引号：YH001/2021-00071</li><li>发布机构：云河县人民政府</li><li>发布日期：2021-07-05</li></ul>"
+    page = f"<title>云河县人民政府</title><div>{facts}<h2>{TITLE}</h2><div>{BEGINNINGS[case]}{PROSE}{PROSE}</div></div>"
+    document = read_page(open_source(page.encode(), url="http://www.yunhe.test/a.html")).document
+    assert (document.published, document.disputed_by, document.publisher) == (date(2021, 7, 5), (), "云河县人民政府")
