@@ -137,7 +137,9 @@ def _full(number: int, flow: Flow) -> Mark | None:
     if len(dates) > 1:
         return _labelled(number, run, dates)
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
-    before, after = run.text[: dates[0].start], _TAIL.sub("", run.text[dates[-1].end :], count=1)
+    before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
+    if after and _TAIL.match(after):
+        after = ""
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
     label = _LABEL.search(before[-8:]) or _FACTS.match(run.text) or (_PARTED.search(before) and _PARTS.match(after))
     if (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
