@@ -27,7 +27,8 @@ from crawler.model import (
 )
 from crawler.model.typography import plain_digits
 from crawler.platforms import shown_at
-from crawler.survey.columns import Contents, Found
+from crawler.survey.column_contents import Contents
+from crawler.survey.column_search import Found
 from crawler.survey.discovery import rivals
 from crawler.survey.documents import Opened, unread
 from crawler.survey.pieces import piece

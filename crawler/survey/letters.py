@@ -6,7 +6,7 @@ from crawler.extract.entrance import names_entrance, read_entrance
 from crawler.extract.message import read_statistics
 from crawler.model import Entrance, Evidence, Interaction, Kind, MessageFacts, Outcome, Purpose, Reading
 from crawler.platforms import Fetch
-from crawler.survey.columns import Found
+from crawler.survey.column_search import Found
 from crawler.survey.desk import Desk, Errand
 from crawler.survey.documents import Opened
 from crawler.survey.pieces import piece

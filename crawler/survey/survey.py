@@ -43,7 +43,8 @@ from crawler.survey.assemble import (
     trial_evidence,
 )
 from crawler.survey.budget import Budget
-from crawler.survey.columns import ColumnSearch, Found
+from crawler.survey.column_contents import ColumnContents
+from crawler.survey.column_search import ColumnSearch, Found
 from crawler.survey.desk import Desk, Errand, together
 from crawler.survey.discovery import Signposts
 from crawler.survey.documents import Opened, as_item, chosen, open_document
@@ -214,7 +215,8 @@ class SiteSurvey:
         search = ColumnSearch(self._desk, self._posts, self._budget, known, self._wanted.site.pins)
         found = yield from together([search.find(each) for each in self._wanted.columns])
         self._done = tuple(ColumnDone(each, None) for each in found)
-        self._done = yield from together([_read(search, each) for each in found])
+        contents = ColumnContents(self._desk, self._posts, self._budget, search)
+        self._done = yield from together([_read(contents, each) for each in found])
         yield from self._open_documents()
         self._done = yield from together([self._with_entrances(each) for each in self._done])
         self._trials = yield from try_out(self._desk, self._wanted, self._home, self._done)
@@ -285,11 +287,11 @@ class SiteSurvey:
         )
 
 
-def _read(search: ColumnSearch, found: Found) -> Errand[ColumnDone]:
+def _read(contents: ColumnContents, found: Found) -> Errand[ColumnDone]:
     if found.taken is None:
         return ColumnDone(found, None)
-    taken, contents = yield from search.read(found)
-    return ColumnDone(taken, contents)
+    taken, shown = yield from contents.read(found)
+    return ColumnDone(taken, shown)
 
 
 def _document_wishes(done: ColumnDone) -> tuple[DocumentsWanted, ...]:
