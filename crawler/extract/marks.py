@@ -74,13 +74,15 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
     last = -1
     # Taken apart here and not by name: this looks at every text of the page.
     for number, (text, _, anchor, _) in enumerate(flow.runs):
+        if text.isalpha():
+            continue
         if anchor >= 0 and (text[-1] in _CLOSING or text[0] in _OPENING) and (mark := _in_name(number, flow)):
             inside.append(mark)
             continue
         if number <= last or len(text) > _LONGEST:
             continue
-        # Most runs are told apart by this: words have no digits, and more than a few signs are a date only with a year.
-        if text.isalpha() or (len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text)):
+        # More than a few signs are a date only with a year.
+        if len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text):
             if len(text) <= _LONGEST_CLOCK and ":" in text and (mark := _with_clock(number, flow)):
                 found.append(mark)
                 last = number
