@@ -1,17 +1,18 @@
 """The files that a document offers."""
 
 import re
+from typing import Final
 from urllib.parse import unquote
 
 from crawler.extract.publication import Region
 from crawler.markup import Area, Source
 from crawler.model import Link
 
-_EXTENSION = re.compile(
+_EXTENSION: Final = re.compile(
     r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|rtf|csv|xml|json|txt|mp4|mp3)(?![a-z0-9])", re.IGNORECASE
 )
-_DOWNLOAD = re.compile(r"download|attach|downfile|filedown|getfile|/P0\d{20,}|fileid=|uploadfile", re.IGNORECASE)
-_NAMED = re.compile(r"^\s*附\s*[件表图]|附件\s*[:：\d一二三四五]|下载$")
+_DOWNLOAD: Final = re.compile(r"download|attach|downfile|filedown|getfile|/P0\d{20,}|fileid=|uploadfile", re.IGNORECASE)
+_NAMED: Final = re.compile(r"^\s*附\s*[件表图]|附件\s*[:：\d一二三四五]|下载$")
 
 
 def attachments(source: Source, region: Region) -> tuple[Link, ...]:

@@ -1,12 +1,14 @@
 """Where the text of a document stands in its page."""
 
+from typing import Final
+
 from crawler.markup import Area, Flow
 
-_PLAIN = 12
-_SENTENCE = 25
-_ASIDE = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.PAGER
-_HEADS = 0.5
-_UP = 4
+_PLAIN: Final = 12
+_SENTENCE: Final = 25
+_ASIDE: Final = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.PAGER
+_HEADS: Final = 0.5
+_UP: Final = 4
 
 
 def body_node(flow: Flow) -> int | None:

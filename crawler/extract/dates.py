@@ -1,6 +1,7 @@
 """Dates as facts: what a page's addresses, tags and text say, re-exported with the rules that join them."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from crawler.markup.dates import (
     MonthDay,
@@ -31,7 +32,7 @@ __all__ = [
     "written_dates",
 ]
 
-_NEAR = timedelta(days=62)
+_NEAR: Final = timedelta(days=62)
 
 
 def with_year_of(url: str, month: int, number: int) -> date | None:

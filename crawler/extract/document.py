@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from crawler.extract.attachments import attachments
 from crawler.extract.body import blocks_within, body_node
@@ -15,29 +16,29 @@ from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
 from crawler.model import DateRead, DocumentRead, ReadFrom
 
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"[（(]?(?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(﹝]\s?(?:19|20)\d\d\s?[〕\]］】）)﹞]\s?第?\s?\d{1,5}\s?号"
     r"|[\u4e00-\u9fff]{2,20}公告\s?(?:19|20)\d\d年第\s?\d{1,4}\s?号"
     r"|(?:[\u4e00-\u9fff]{2,16}令)\s?第?\s?[0-9〇一二三四五六七八九十百]{1,5}\s?号)[）)]?"
 )
-_BEHIND = re.compile(
+_BEHIND: Final = re.compile(
     r"[（(](?P<number>[\u4e00-\u9fff]{1,18}\s?[〔\[［【﹝]\s?(?:19|20)\d\d\s?[〕\]］】﹞]\s?第?\s?\d{1,5}\s?号)[）)]\s*$"
 )
-_SPEAKS_OF = re.compile("解读|图解|图说|读懂|问答|说明|学习|废止|失效")
-_PARTS = re.compile(r"[\s\x1f|｜]+")
-_STATUS = re.compile(
+_SPEAKS_OF: Final = re.compile("解读|图解|图说|读懂|问答|说明|学习|废止|失效")
+_PARTS: Final = re.compile(r"[\s\x1f|｜]+")
+_STATUS: Final = re.compile(
     r"(?:本?(?:文件|文|规定|办法|通知)已(?:经)?(?:废止|失效|宣布失效)|[【\[（(](?:已?废止|已?失效|有效)[】\]）)])"
 )
-_STATE = re.compile(r"废止|失效|有效")
-_TOOL = re.compile(
+_STATE: Final = re.compile(r"废止|失效|有效")
+_TOOL: Final = re.compile(
     r"(?:^|[\s|｜])[\s\[【（(]*(?:我要)?(?:打印|关闭|收藏|分享|复制|下载|纠错|字体|字号|字级|朗读|大\s?中\s?小|小\s?中\s?大|A\s?[+＋]|听全文|听新闻|语音播报|语音朗读)"
     r"(?:本页|此页|本文|全文|文章|网页|页面|窗口|链接|到|至|大小|调整)?(?=$|[\s\[\]【】（）()|｜:：])"
 )
-_ROUND = "()（）"
-_LONGEST_VALUE = 120
-_SIGN_OFF_LINES = 8
-_HEADER_LINES = 3
-_NO_TEXT = Area.NAVIGATION | Area.FOOTER | Area.CRUMB
+_ROUND: Final = "()（）"
+_LONGEST_VALUE: Final = 120
+_SIGN_OFF_LINES: Final = 8
+_HEADER_LINES: Final = 3
+_NO_TEXT: Final = Area.NAVIGATION | Area.FOOTER | Area.CRUMB
 
 
 def read_document(source: Source) -> DocumentRead:

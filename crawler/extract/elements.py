@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from crawler.model.interpretation import Element, ElementRead
 from crawler.model.typography import half_width
 
-_ELEMENTS: tuple[tuple[Element, re.Pattern[str], re.Pattern[str] | None], ...] = (
+_ELEMENTS: Final[tuple[tuple[Element, re.Pattern[str], re.Pattern[str] | None], ...]] = (
     (
         Element.BACKGROUND,
         re.compile(r"背景|依据|由来|起草过程|制定过程|必要性"),
@@ -44,8 +45,8 @@ _ELEMENTS: tuple[tuple[Element, re.Pattern[str], re.Pattern[str] | None], ...] =
     ),
 )  # fmt: skip
 """For each element of N07-5 the words of its heading, and of a sentence that speaks of it."""
-_LONGEST_HEADING = 44
-_LONGEST_QUOTE = 100
+_LONGEST_HEADING: Final = 44
+_LONGEST_QUOTE: Final = 100
 
 
 def elements_of(lines: Sequence[str]) -> tuple[ElementRead, ...]:

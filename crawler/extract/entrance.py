@@ -5,26 +5,29 @@ Forms are read, never filled in.
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import lxml.html
 
 from crawler.markup import Source
 from crawler.model.interaction import Entrance
 
-_NAMED = re.compile(
+_NAMED: Final = re.compile(
     r"我要(?:写信|留言|咨询|提问|投诉|建议|反映|诉求|来信|发言|说话)|(?:点击|开始|立即|在线|网上|马上)(?:写信|留言|咨询|提问|提交|发信)"
     r"|^(?:写信|留言|咨询|提问|写信入口|咨询入口|留言入口|发表留言)$|给.{1,8}写信|提交(?:留言|信件|咨询|来信|问题)"
     r"|(?:书记|市长|区长|县长|镇长|局长|主任|领导|部门|公众)信箱|(?:留言|咨询|建言)(?:平台|板|系统)"
 )
-_NOT_COUNTED = re.compile(r"信访|纪检|监察|举报|检举|招聘|找错|纠错|须知|说明|指南|选登|查询|公开|统计|调查")
-_SEND = re.compile(r"提\s*交|发\s*送|发\s*表|发\s*布|确\s*定|写\s*信|留\s*言|提\s*问|submit|send|post", re.IGNORECASE)
-_LOGIN = re.compile(
+_NOT_COUNTED: Final = re.compile(r"信访|纪检|监察|举报|检举|招聘|找错|纠错|须知|说明|指南|选登|查询|公开|统计|调查")
+_SEND: Final = re.compile(
+    r"提\s*交|发\s*送|发\s*表|发\s*布|确\s*定|写\s*信|留\s*言|提\s*问|submit|send|post", re.IGNORECASE
+)
+_LOGIN: Final = re.compile(
     r"(?:请|需|须)(?:先|要)?(?:您)?(?:先)?(?:登录|登陆|注册)|登录后(?:方可|才能|再|可)|统一身份认证|用户登录"
 )
-_NO_LETTER = re.compile(r"recaptcha|search|keyword|jiucuo|error|correct", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_MOST_FIELDS = 20
-_LONGEST_NAME = 40
+_NO_LETTER: Final = re.compile(r"recaptcha|search|keyword|jiucuo|error|correct", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_MOST_FIELDS: Final = 20
+_LONGEST_NAME: Final = 40
 
 
 def names_entrance(title: str) -> bool:

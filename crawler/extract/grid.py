@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import lxml.html
 
-MOST_ROWS = 400
-MOST_COLUMNS = 64
+MOST_ROWS: Final = 400
+MOST_COLUMNS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)

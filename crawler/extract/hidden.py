@@ -4,44 +4,45 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import lxml.html
 
 from crawler.extract.hosts import host_of, is_official, related
 from crawler.markup import Source
 
-_NONE = re.compile(
+_NONE: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.IGNORECASE
 )
-_AWAY = re.compile(
+_AWAY: Final = re.compile(
     r"(?<![-\w])(?:left|right|top|bottom|margin-left|margin-top|margin-right|text-indent)\s*:\s*-\s*\d{3,}(?:\.\d+)?\s*(?:px|em|pt|rem|%)?"
     r"|clip\s*:\s*rect\(\s*0[^)]{0,40}0\s*\)|transform\s*:\s*(?:scale\(0\)|translate[xy]?\(-\d{3,})",
     re.IGNORECASE,
 )
-_ZERO = re.compile(
+_ZERO: Final = re.compile(
     r"(?<![-\w])(?:width|height|max-height|max-width)\s*:\s*[01](?:px|em|pt|%)?\s*(?:;|$|!)", re.IGNORECASE
 )
-_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden|position\s*:\s*absolute", re.IGNORECASE)
-_TINY = re.compile(r"font-size\s*:\s*(?:0(?:px|pt|em|%)?|1px|0?\.\d+px)\s*(?:;|$|!)", re.IGNORECASE)
-_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*(?P<colour>#?[a-z0-9]{3,12})", re.IGNORECASE)
-_GROUND = re.compile(r"background(?:-color)?\s*:\s*(?P<colour>#?[a-z0-9]{3,12})", re.IGNORECASE)
-_SIMPLE = re.compile(r"(?:[a-z]{0,8})?(?P<name>[#.][A-Za-z_][\w-]{0,60})")
-_BY_SCRIPT = re.compile(
+_CUT: Final = re.compile(r"overflow(?:-[xy])?\s*:\s*hidden|position\s*:\s*absolute", re.IGNORECASE)
+_TINY: Final = re.compile(r"font-size\s*:\s*(?:0(?:px|pt|em|%)?|1px|0?\.\d+px)\s*(?:;|$|!)", re.IGNORECASE)
+_COLOUR: Final = re.compile(r"(?<![-\w])color\s*:\s*(?P<colour>#?[a-z0-9]{3,12})", re.IGNORECASE)
+_GROUND: Final = re.compile(r"background(?:-color)?\s*:\s*(?P<colour>#?[a-z0-9]{3,12})", re.IGNORECASE)
+_SIMPLE: Final = re.compile(r"(?:[a-z]{0,8})?(?P<name>[#.][A-Za-z_][\w-]{0,60})")
+_BY_SCRIPT: Final = re.compile(
     r"getElementById\(\s*['\"](?P<name>[\w-]{1,60})['\"]\s*\)\s*\.style\.(?:display|visibility)\s*=\s*['\"](?:none|hidden)['\"]",
     re.IGNORECASE,
 )
-_WRITTEN = re.compile(
+_WRITTEN: Final = re.compile(
     r"document\.write(?:ln)?\s*\(\s*['\"][^'\"<]{0,20}<(?:div|span|p|ul|table|marquee|style)\b.{0,160}?"
     r"(?:display\s*:\s*none|(?:left|top|indent)\s*:\s*-\s*\d{3,}|(?:height|width)\s*[:=]\s*['\"\\]{0,2}[01](?:px)?\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_UNSEEN_TAGS = frozenset({"noscript", "noframes", "template"})
-_MOST_BLOCKS = 200
-_MOST_LINKS = 300
-_MOST_STYLE = 100_000
-_MOST_TEXT = 20_000
-_NEXT = 40
-_LONGEST_STYLE = 600
+_UNSEEN_TAGS: Final = frozenset({"noscript", "noframes", "template"})
+_MOST_BLOCKS: Final = 200
+_MOST_LINKS: Final = 300
+_MOST_STYLE: Final = 100_000
+_MOST_TEXT: Final = 20_000
+_NEXT: Final = 40
+_LONGEST_STYLE: Final = 600
 
 
 @dataclass(frozen=True, slots=True)

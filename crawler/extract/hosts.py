@@ -1,28 +1,29 @@
 """Names of hosts: which belong to one registered domain, which are government's."""
 
 import re
+from typing import Final
 from urllib.parse import urlsplit
 
-_SECOND = frozenset(
+_SECOND: Final = frozenset(
     {
         *("com", "net", "org", "gov", "edu", "ac", "mil"),
         *("bj", "sh", "tj", "cq", "he", "sx", "nm", "ln", "jl", "hl", "js", "zj", "ah", "fj", "jx", "sd", "ha", "hb"),
         *("hn", "gd", "gx", "hi", "sc", "gz", "yn", "xz", "sn", "gs", "qh", "nx", "xj", "tw", "hk", "mo"),
     }
 )
-_OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil)\.cn$|\.政务$|\.公益$|\.xn--zfr164b$|\.xn--55qw42g$")
-_CHEAP = re.compile(
+_OFFICIAL: Final = re.compile(r"(?:^|\.)(?:gov|mil)\.cn$|\.政务$|\.公益$|\.xn--zfr164b$|\.xn--55qw42g$")
+_CHEAP: Final = re.compile(
     r"\.(?:top|xyz|vip|icu|cyou|club|win|bid|loan|pw|ml|cf|ga|gq|tk|buzz|sbs|cfd|life|live|fun|site|online|cc|ru)$"
 )
-_KNOWN = re.compile(
+_KNOWN: Final = re.compile(
     r"(?:^|\.)(?:conac\.cn|kaipuyun\.cn|baidu\.com|bdimg\.com|bdstatic\.com|qq\.com|gtimg\.com|qlogo\.cn|cnzz\.com|51\.la|weibo\.com|sinajs\.cn"
     r"|sina\.com\.cn|jiathis\.com|bshare\.cn|jquery\.com|jsdelivr\.net|bootcss\.com|bootcdn\.net|staticfile\.(?:org|net)|cdnjs\.com|cloudflare\.com"
     r"|googleapis\.com|google-analytics\.com|googletagmanager\.com|google\.com|aliyun\.com|alicdn\.com|aliyuncs\.com|amap\.com|tianditu\.com|people\.com\.cn"
     r"|xinhuanet\.com|news\.cn|cctv\.com|cntv\.cn|iflytek\.com|wzaservice\.cn|tanx\.com|unpkg\.com|myqcloud\.com|sogou\.com|360\.cn|so\.com"
     r"|govwza\.cn|yunaq\.com|trs\.cn|12377\.cn|umeng\.com|gridsum\.com|gridsumdissector\.com|webterren\.com)$"
 )
-_NO_NAME = re.compile(r"[\d.]+|.*:.*|localhost")
-_PARTS = 3
+_NO_NAME: Final = re.compile(r"[\d.]+|.*:.*|localhost")
+_PARTS: Final = 3
 
 
 def shown_host(url: str) -> str | None:

@@ -1,30 +1,31 @@
 """Whose page it is: footer facts of NORMS 1.7 and meta tags of NORMS 2.1."""
 
 import re
+from typing import Final
 
 from crawler.markup import EDGE, Source
 from crawler.model import SiteIdentity
 
-_CODE = re.compile(r"标识(?:编?码)[\s:：]*(?P<code>[Bb][Mm]\d{8}|[0-9]{10})(?!\d)")
-_CODE_IN_LINK = re.compile(r"(?:site_?code|siteidcode|[?&]id)=(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
-_CODE_BEHIND = re.compile(r"=(?:[Bb][Mm]\d{8}|\d{10})(?!\d)")
+_CODE: Final = re.compile(r"标识(?:编?码)[\s:：]*(?P<code>[Bb][Mm]\d{8}|[0-9]{10})(?!\d)")
+_CODE_IN_LINK: Final = re.compile(r"(?:site_?code|siteidcode|[?&]id)=(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_BEHIND: Final = re.compile(r"=(?:[Bb][Mm]\d{8}|\d{10})(?!\d)")
 """What an address cannot do without that names the code; sought first, because it begins with one certain sign."""
-_CODE_IN_TAG = re.compile(r"sitecode\s*=\s*[\"']?(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
-_CODE_SHAPE = re.compile(r"bm\d{8}|\d{10}")
-_ICP = re.compile(
+_CODE_IN_TAG: Final = re.compile(r"sitecode\s*=\s*[\"']?(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_SHAPE: Final = re.compile(r"bm\d{8}|\d{10}")
+_ICP: Final = re.compile(
     r"(?P<icp>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港]\s?[Ii][Cc][Pp]\s?[备证]\s?[:：]?\s?\d{5,9}\s?号?(?:\s?[-－—]\s?\d{1,3})?)"
 )
-_POLICE = re.compile(r"公\s?网\s?安\s?备(?:案号)?\s?[:：]?\s?(?P<police>\d{12,15})\s?号?")
-_POLICE_IN_LINK = re.compile(r"recordcode=(?P<police>\d{12,15})", re.IGNORECASE)
-_ORGANISER = re.compile(
+_POLICE: Final = re.compile(r"公\s?网\s?安\s?备(?:案号)?\s?[:：]?\s?(?P<police>\d{12,15})\s?号?")
+_POLICE_IN_LINK: Final = re.compile(r"recordcode=(?P<police>\d{12,15})", re.IGNORECASE)
+_ORGANISER: Final = re.compile(
     r"(?:主\s?办\s?单\s?位|主\s?办(?:方|者)?|版权所有)\s?(?:为|单位)?[\s:：]+(?:©|\([Cc]\)|版权所有)?\s*(?P<name>[\u4e00-\u9fff（）()、·]{3,60})"
 )
-_ENDS_NAME = re.compile(
+_ENDS_NAME: Final = re.compile(
     r"(?:承办|协办|主办|维护|技术支持|版权|地址|联系|备案|网站|运维|电话|建设|管理|ICP|未经|邮编|All)(?:单位|方式|电话|所有|地址|标识码)?.*"
 )
-_BLANK = re.compile(r"\s+")
-_LINES = 80
-_LONGEST = 2000
+_BLANK: Final = re.compile(r"\s+")
+_LINES: Final = 80
+_LONGEST: Final = 2000
 
 
 def read_identity(source: Source) -> SiteIdentity:

@@ -1,6 +1,7 @@
 """What a page is, as far as its bytes tell: home, listing, document, form, shell, blocked, error, other."""
 
 import re
+from typing import Final
 
 from crawler.extract.navigation import breadcrumb, is_home_address
 from crawler.markup import Area, Flow, Source
@@ -25,7 +26,7 @@ class _Wording:
         )
 
 
-_BLOCKED = _Wording(
+_BLOCKED: Final = _Wording(
     # products that name themselves
     "安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
     # what they say
@@ -38,7 +39,7 @@ _BLOCKED = _Wording(
     ("您的", r"您的(?:请求|访问|ip)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"),
     ("$_ts|$_ss", r"\$_(?:ts|ss)\b"),
 )
-_ERROR = _Wording(
+_ERROR: Final = _Wording(
     "找不到页面|找不到文件|找不到该页|找不到网页|找不到您|找不到你|找不到指定|无法找到|not found|服务器错误"
     "|服务器内部错误|internal server error|bad gateway|service unavailable|系统错误|系统异常|系统维护中|系统繁忙"
     "|页面出错|出错了|出错啦|数据库连接失败|数据库连接错误|网站维护|网站升级|网站关闭|网站正在维护|网站正在升级"
@@ -57,22 +58,22 @@ _ERROR = _Wording(
     ),
 )
 # Counted as they stand, not matched: a regular expression with as many branches costs more than the rest of the page.
-_SHELL_MARKS = (
+_SHELL_MARKS: Final = (
     *(" v-for=", " v-if=", " v-show=", " v-html=", " v-text=", " v-bind:", " v-on:", " :key=", " @click="),
     *(" ng-app", " ng-repeat", " ng-bind", " ng-controller", " ms-for", " ms-controller", " ms-repeat", "{{"),
 )
-_SHELL_ROOT = re.compile(
+_SHELL_ROOT: Final = re.compile(
     r"<div[^<>]{0,80}id=[\"']?(?:app|root|__next|__nuxt)\b|enable javascript|doesn't work properly without javascript",
     re.IGNORECASE,
 )
-_REDIRECT = re.compile(
+_REDIRECT: Final = re.compile(
     r"location(?:\.href)?\s*=|location\.replace|http-equiv=[\"']?refresh|document\.forms?\[0\]\.submit", re.IGNORECASE
 )
-_SITE_NAME = re.compile(
+_SITE_NAME: Final = re.compile(
     r"^[^-_|—]{2,24}(?:人民政府|政府网|门户网站|官方网站|官网|网站|委员会|办公室|局|厅|网|街道办事处)(?:首页)?$"
 )
-_SMALL = 200
-_SHORT = 600
+_SMALL: Final = 200
+_SHORT: Final = 600
 
 
 def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> PageKind:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.markup import EDGE, Area, Block, Flow
 
@@ -27,7 +27,7 @@ class Field(StrEnum):
     OTHER = "other"
 
 
-_WORDS: dict[Field, str] = {
+_WORDS: Final[dict[Field, str]] = {
     Field.PUBLISHED: (
         "发布日期 发布时间 公开日期 公开时间 发表时间 发表日期 发稿时间 发稿日期 上网时间 "
         "上网日期 信息时间 信息日期 公布日期 公布时间 刊发时间 上传时间 上传日期 挂网时间 "
@@ -78,25 +78,25 @@ _WORDS: dict[Field, str] = {
         "信息所属单位 公开依据 适用范围 主题类别 信息格式"
     ),
 }
-_FIELD = {word: field for field, words in _WORDS.items() for word in words.split()}
-_FRAME = Area.NAVIGATION | Area.FOOTER
-_LONG = 4
-_LONGEST_WORD = max(len(word) for word in _FIELD)
-_BLANKS = f" {EDGE}"
-_GAPS = re.compile(r"[ \x1f\[\]【】［］()（）]")
-_COLON = re.compile("[:：∶﹕]")
-_TOLD = re.compile(r"(?<![\u4e00-\u9fff])(发布于|发表于)[\s\x1f]*(?=(?:19|20)\d\d)")
-_BEFORE_SHORT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
-_BRACKETS = "[]【】［］()（）"
-_LONGEST_BLOCK = 600
-_LONGEST_BARE = 16
-_LONGEST_EDGED = 120
-_FEWEST_LETTERS = 2
-_BARE_BESIDE = frozenset(
+_FIELD: Final = {word: field for field, words in _WORDS.items() for word in words.split()}
+_FRAME: Final = Area.NAVIGATION | Area.FOOTER
+_LONG: Final = 4
+_LONGEST_WORD: Final = max(len(word) for word in _FIELD)
+_BLANKS: Final = f" {EDGE}"
+_GAPS: Final = re.compile(r"[ \x1f\[\]【】［］()（）]")
+_COLON: Final = re.compile("[:：∶﹕]")
+_TOLD: Final = re.compile(r"(?<![\u4e00-\u9fff])(发布于|发表于)[\s\x1f]*(?=(?:19|20)\d\d)")
+_BEFORE_SHORT: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_BRACKETS: Final = "[]【】［］()（）"
+_LONGEST_BLOCK: Final = 600
+_LONGEST_BARE: Final = 16
+_LONGEST_EDGED: Final = 120
+_FEWEST_LETTERS: Final = 2
+_BARE_BESIDE: Final = frozenset(
     {"时间", "日期", "来源", "浏览", "阅读", "点击", "作者", "编辑", "责编", "字号", "字体", "分享", "打印"}
 )
-_BARE = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时效性"})
-_EMPTY = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
+_BARE: Final = frozenset({"文号", "索引号", "标题", "名称", "有效性", "时效性"})
+_EMPTY: Final = {"", "无", "暂无", "null", "none", "-", "--", "—", "——", "/", "\\", "undefined", "空", "无文号"}
 
 
 class Labelled(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from crawler.extract.dates import date_in, day, with_year_of
 from crawler.extract.heads import headed_years
@@ -15,12 +16,12 @@ from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing
 
-_NUMBERED = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
-_TOLD = re.compile(r"(?:发布|发表|更新|添加|录入|公开)(?:时间|日期)\s?[:：]\s?(?=\d)")
-_FARTHEST = 4
-_ASIDE = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
-_SHORT_TITLE = 8
-_UNDATED = 0.4
+_NUMBERED: Final = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
+_TOLD: Final = re.compile(r"(?:发布|发表|更新|添加|录入|公开)(?:时间|日期)\s?[:：]\s?(?=\d)")
+_FARTHEST: Final = 4
+_ASIDE: Final = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
+_SHORT_TITLE: Final = 8
+_UNDATED: Final = 0.4
 """What a list without dates weighs against one with dates."""
 
 

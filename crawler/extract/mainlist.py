@@ -3,42 +3,42 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.extract.navigation import breadcrumb
 from crawler.extract.rows import Group, Row
 from crawler.markup import EDGE, Anchor, Area, Flow, Source
 
-_ASIDE = re.compile(
+_ASIDE: Final = re.compile(
     r"热点|热门|排行|推荐|猜你|关注度|点击[量率榜]|(?:相关|精彩|延伸)(?:阅读|文章|信息|链接|新闻|报道|稿件|内容|推荐)|随机"
     r"|大家都在|阅读榜"
 )
-_MORE = re.compile(r"(?:查看|阅读)?(?:更多|more|>{2,}|»)[\s>».…+\]】]*$", re.IGNORECASE)
-_COLUMN_HEAD = re.compile(
+_MORE: Final = re.compile(r"(?:查看|阅读)?(?:更多|more|>{2,}|»)[\s>».…+\]】]*$", re.IGNORECASE)
+_COLUMN_HEAD: Final = re.compile(
     r"序号|.{0,4}(?:日期|时间)|.{0,4}(?:标题|名称|题名|主题)|[文编]号|发文字号|索引号|.{0,4}(?:机构|单位|部门|机关|来源)|.{0,2}状态|操作"
     r"|(?:浏览|点击|阅读|查看)(?:次数|量|数)?|.{0,2}(?:有效性|满意度|类型|类别)"
 )
-_LATEST = re.compile(r"最新|图片新闻|今日|新闻快讯|滚动")
-_NOTHING = re.compile(
+_LATEST: Final = re.compile(r"最新|图片新闻|今日|新闻快讯|滚动")
+_NOTHING: Final = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查到|检索到)?|未(?:找到|查到))(?:相关|任何|符合条件的?|更多)?的?(?:信息|数据|内容|记录|文章|文件)"
     r"|(?:栏目|内容|信息)(?:正在)?(?:建设|更新|整理)中|共\s?0\s?条"
 )
-_NOTHING_WORDS = ("暂无", "没有", "未找到", "未查到", "建设中", "更新中", "整理中", "0条", "0 条")
-_COLUMN = re.compile(r"/col/?col(\d{2,})/|[?&]((?:catid|cid|classid|columnid|lmid|typeid)=\d+)", re.IGNORECASE)
-_NEXT = frozenset({"下一页", "下页", "下一页>", "下一页>>", "后一页"})
-_INDEX = re.compile(r"(?:index|default|list)\.[a-z]{3,5}$", re.IGNORECASE)
-_HALVES = re.compile(r"(?:^|[\s_-])(?:fl|fr|left|right|half|w50|col-\w\w-6)(?:[\s_-]|$)")
-_FARTHEST = 6
-_LONGEST_HEAD = 24
-_LONGEST_NOTICE = 24
-_SHORTEST = 6
-_CLIMB = 4
-_NOWHERE = 1 << 30
-_MOST_RIVALS = 8
-_MOST_ASKED = 6
-_MOST_TOP = 4
-_TWO = 2
+_NOTHING_WORDS: Final = ("暂无", "没有", "未找到", "未查到", "建设中", "更新中", "整理中", "0条", "0 条")
+_COLUMN: Final = re.compile(r"/col/?col(\d{2,})/|[?&]((?:catid|cid|classid|columnid|lmid|typeid)=\d+)", re.IGNORECASE)
+_NEXT: Final = frozenset({"下一页", "下页", "下一页>", "下一页>>", "后一页"})
+_INDEX: Final = re.compile(r"(?:index|default|list)\.[a-z]{3,5}$", re.IGNORECASE)
+_HALVES: Final = re.compile(r"(?:^|[\s_-])(?:fl|fr|left|right|half|w50|col-\w\w-6)(?:[\s_-]|$)")
+_FARTHEST: Final = 6
+_LONGEST_HEAD: Final = 24
+_LONGEST_NOTICE: Final = 24
+_SHORTEST: Final = 6
+_CLIMB: Final = 4
+_NOWHERE: Final = 1 << 30
+_MOST_RIVALS: Final = 8
+_MOST_ASKED: Final = 6
+_MOST_TOP: Final = 4
+_TWO: Final = 2
 _BELOW, _ELSEWHERE = "below", "elsewhere"
 _ASIDE_WEIGHT, _LATEST_WEIGHT, _BLOCK, _OTHER, _ABOVE = 0.08, 0.5, 0.6, 0.35, 0.4
 """What a list weighs that is headed as one beside, as the latest of all, as a way to another column below the page or

@@ -4,51 +4,51 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.markup import Flow, Run
 from crawler.markup.dates import Written, begins_range, day, month_days, written_dates
 
-_PAIR_YEAR_MONTH = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
-_PAIR_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
-_PAIR_YEAR = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?年?\W{0,2}$")
-_PAIR_MONTH = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
-_PAIR_MONTH_DAY = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
-_PIECE_MONTH = re.compile(r"^\W?\d{1,2}\s?月?\W?$")
-_WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
-_LABEL = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
-_PUBLICATION = re.compile(r"((?:发布|公开|公布|发表|上网|登载)(?:时间|日期))\s?[:：]\s?$")
-_FACTS = re.compile(
+_PAIR_YEAR_MONTH: Final = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
+_PAIR_DAY: Final = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
+_PAIR_YEAR: Final = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?年?\W{0,2}$")
+_PAIR_MONTH: Final = re.compile(r"^\W{0,2}(\d{1,2})\s?月\W{0,2}$")
+_PAIR_MONTH_DAY: Final = re.compile(r"^\W{0,2}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\W{0,2}$")
+_PIECE_MONTH: Final = re.compile(r"^\W?\d{1,2}\s?月?\W?$")
+_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_LABEL: Final = re.compile(r"发布|公开|时间|日期|更新|发文|公布|上网|登载|成文|生成|信息|印发")
+_PUBLICATION: Final = re.compile(r"((?:发布|公开|公布|发表|上网|登载)(?:时间|日期))\s?[:：]\s?$")
+_FACTS: Final = re.compile(
     r"\W{0,2}(?:信息|文章|稿件)?(?:来源|出处|作者|编辑|供稿|浏览|点击|阅读|访问)(?:量|数|次数)?\s?[:：]"
 )
 """How a line of facts begins that has its date without a label."""
-_TAIL = re.compile(
+_TAIL: Final = re.compile(
     r"^\s*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s*(?:(?:浏览|点击|阅读|访问|人气)(?:量|数|次数)?\s?[:：]?\s?\d*\s?次?)?$"
 )
 """What may follow a date: its weekday, how often the row was read."""
 _PARTED, _PARTS = re.compile(r"[/|｜·]\s?$"), re.compile(r"\s?(?:[/|｜·]|$)")
-_BARE = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-_CLOCK = re.compile(r"\W{0,3}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\W{0,3}")
-_BETWEEN = re.compile("[-/.－月]")
+_BARE: Final = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CLOCK: Final = re.compile(r"\W{0,3}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\W{0,3}")
+_BETWEEN: Final = re.compile("[-/.－月]")
 """What stands between a month and its day."""
-_DIGIT = re.compile(r"\d")
-_LONGEST = 60
-_LONGEST_PART = 12
-_COMPACT = 8
-_LONGEST_CLOCK = 20
-_LONGEST_PIECE = 6
-_YEAR_ALONE = range(4, 6)
+_DIGIT: Final = re.compile(r"\d")
+_LONGEST: Final = 60
+_LONGEST_PART: Final = 12
+_COMPACT: Final = 8
+_LONGEST_CLOCK: Final = 20
+_LONGEST_PIECE: Final = 6
+_YEAR_ALONE: Final = range(4, 6)
 """How long a year is that stands alone, with or without 年."""
-_NEAR = 4
-_LEAP = 2000
-_FEW_LINKS = 3
-_OPENING = "[【(（"
-_CLOSING = "]】)）"
-_LONGEST_NAME = 160
-_SHORTEST_NAME = 4
-_FEWEST_IN_NAMES = 3
-_TWO = 2
-_MOST_BELOW = 40
+_NEAR: Final = 4
+_LEAP: Final = 2000
+_FEW_LINKS: Final = 3
+_OPENING: Final = "[【(（"
+_CLOSING: Final = "]】)）"
+_LONGEST_NAME: Final = 160
+_SHORTEST_NAME: Final = 4
+_FEWEST_IN_NAMES: Final = 3
+_TWO: Final = 2
+_MOST_BELOW: Final = 40
 
 
 class Mark(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -12,14 +12,14 @@ from crawler.model.page import DateRead, Precision
 from crawler.model.typography import normalise
 from crawler.platforms.address import resolve
 
-BOOK = re.compile(r"《([^》]{2,200})》")
+BOOK: Final = re.compile(r"《([^》]{2,200})》")
 """The name of a document in running text."""
-_YEAR = re.compile(r"(20\d\d)")
-_ROUND = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]")
-_NEIGHBOUR = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
-_ELSEWHERE = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
-_SHORTEST = 4
-_UNLIKE = 60.0
+_YEAR: Final = re.compile(r"(20\d\d)")
+_ROUND: Final = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]")
+_NEIGHBOUR: Final = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
+_ELSEWHERE: Final = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
+_SHORTEST: Final = 4
+_UNLIKE: Final = 60.0
 """Per cent below which nobody takes a title for part of another; the search for the best place stops there."""
 
 

@@ -6,24 +6,24 @@ the number of a licence (批准文号) in the words of a header.
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.extract.labels import Field, Labelled, near
 from crawler.markup import Area, Block, Flow
 from crawler.markup.dates import date_in, written_dates
 from crawler.model import DateRead, Precision
 
-_PROSE = 40
-_GAP = 2
-_BESIDE = 8
-_PAGE_WORDS = (
+_PROSE: Final = 40
+_GAP: Final = 2
+_BESIDE: Final = 8
+_PAGE_WORDS: Final = (
     "浏览 浏览次数 浏览量 访问量 访问次数 点击 点击数 点击率 点击次数 点击量 阅读 阅读量 阅读次数 人气 作者 编辑 "
     "责任编辑 责编 字体 字号 字体大小 大小 分享 分享到 打印 视力保护色 保护视力色 收藏"
 )
-_PAGE = frozenset(_PAGE_WORDS.split())
+_PAGE: Final = frozenset(_PAGE_WORDS.split())
 """What a page says of itself beside its day."""
-_DAYS = frozenset({Field.PUBLISHED, Field.TIME})
-_AT_THE_END = frozenset({Field.PUBLISHED, Field.UPDATED, Field.TIME, Field.SOURCE, Field.OTHER})
+_DAYS: Final = frozenset({Field.PUBLISHED, Field.TIME})
+_AT_THE_END: Final = frozenset({Field.PUBLISHED, Field.UPDATED, Field.TIME, Field.SOURCE, Field.OTHER})
 
 
 class Owned(NamedTuple):

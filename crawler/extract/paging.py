@@ -1,31 +1,34 @@
 """What a page says of its list's length, where no family of content systems knows better."""
 
 import re
+from typing import Final
 
 from crawler.markup import Source
 
-_SCRIPT_PAGES = re.compile(
+_SCRIPT_PAGES: Final = re.compile(
     r"(?:countPage|totalPages?|pageCount|page_?count|total_?page|pageTotal|allpage|maxpage|sumPage)[\"']?\s*[:=]\s*[\"']?(\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
-_SCRIPT_CALL = re.compile(r"createPage(?:HTML)?\s*\(\s*[\"']?(\d{1,5})[\"']?\s*,")
-_SCRIPT_WORDS = (
+_SCRIPT_CALL: Final = re.compile(r"createPage(?:HTML)?\s*\(\s*[\"']?(\d{1,5})[\"']?\s*,")
+_SCRIPT_WORDS: Final = (
     *("createpage", "countpage", "totalpage", "pagecount", "page_count", "total_page", "pagetotal"),
     *("allpage", "maxpage", "sumpage"),
 )
 """One of which the two above cannot do without; scripts are long and seldom about paging."""
-_SHOWN_PAGES = re.compile(
+_SHOWN_PAGES: Final = re.compile(
     r"(?:共|总共|总计|分)\s*(\d{1,5})\s*页|(?<!\d)\d{1,5}\s*/\s*(\d{1,5})\s*页|共\s*\d{1,7}\s*条\s*1\s*/\s*(\d{1,5})(?!\d)"
 )
-_SHOWN_TOTAL = re.compile(
+_SHOWN_TOTAL: Final = re.compile(
     r"(?:共有?|总数|总计|合计)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|项|个?记录|件)|共\d{1,5}页(\d{1,7})条"
 )
-_LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
-_NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next)\W*$", re.IGNORECASE)
-_INDEX = re.compile(r"(?:index|list|default)_(\d{1,5})\.s?html?$", re.IGNORECASE)
-_LONGEST_WORD = 24
+_LAST: Final = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
+_NEXT: Final = re.compile(r"^\W*(?:下一?页|后一?页|next)\W*$", re.IGNORECASE)
+_INDEX: Final = re.compile(r"(?:index|list|default)_(\d{1,5})\.s?html?$", re.IGNORECASE)
+_LONGEST_WORD: Final = 24
 """Signs of a link to another page, arrows and brackets counted."""
-_FIELD = re.compile(r"[?&;](?:page|p|pn|pageno|pagenum|pageindex|curpage|currentpage)=(\d{1,5})(?!\d)", re.IGNORECASE)
+_FIELD: Final = re.compile(
+    r"[?&;](?:page|p|pn|pageno|pagenum|pageindex|curpage|currentpage)=(\d{1,5})(?!\d)", re.IGNORECASE
+)
 
 
 def page_count(source: Source) -> int | None:

@@ -1,23 +1,24 @@
 """The visible text of a tree as lines: one per block, table cells of a row joined by tabs."""
 
 import re
+from typing import Final
 
 import lxml.etree
 import lxml.html
 
 # fmt: off
-_BLOCKS = frozenset((
+_BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir",
     "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead",
     "title", "tr", "ul",
 ))
 # fmt: on
-MOST_NODES = 60_000
-_CELLS = frozenset({"td", "th"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea", "iframe", "object"})
-_BLANKS = re.compile(r"[^\S\t]+")
-_TABS = re.compile(r" ?\t[ \t]*")
+MOST_NODES: Final = 60_000
+_CELLS: Final = frozenset({"td", "th"})
+_UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "textarea", "iframe", "object"})
+_BLANKS: Final = re.compile(r"[^\S\t]+")
+_TABS: Final = re.compile(r" ?\t[ \t]*")
 
 
 def paragraphs(root: lxml.html.HtmlElement) -> tuple[str, ...]:

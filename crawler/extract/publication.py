@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from crawler.extract.labels import Field, Labelled, near
 from crawler.extract.ownership import of_the_page
@@ -20,7 +21,7 @@ from crawler.markup.dates import (
 )
 from crawler.model import DateRead, Precision, ReadFrom
 
-_META = (
+_META: Final = (
     *("pubdate", "firstpublishedtime", "publishdate", "publish_time", "publishtime", "publishedtime", "pubtime"),
     *(
         "article:published_time",
@@ -33,35 +34,35 @@ _META = (
     ),
 )
 # 成文日期 and its like are the day a document was made, not the day it went online.
-_RANKS = {Field.PUBLISHED: 0, Field.SENT: 2, Field.UPDATED: 3}
-_TODAY = re.compile(r"今天|今日|现在是|当前时间|欢迎您|星期[一二三四五六日天]$")
-_NOT_PUBLICATION = re.compile(
+_RANKS: Final = {Field.PUBLISHED: 0, Field.SENT: 2, Field.UPDATED: 3}
+_TODAY: Final = re.compile(r"今天|今日|现在是|当前时间|欢迎您|星期[一二三四五六日天]$")
+_NOT_PUBLICATION: Final = re.compile(
     r"截止|截至|有效期|施行|实施|生效|失效|废止|征求意见|征集|报名|成文|生成|印发|签发|制定|修订|修正|通过|会议|活动"
     r"|回复|答复|留言|咨询|受理|版权|备案|上一[篇条]|下一[篇条]"
 )
-_OF_TIME = re.compile("时间|日期|有效期")
-_LONGEST_LINE = 160
-_ASIDE = Area.RELATED | Area.SIDE | Area.LIST
-_FRAME = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HEADER
-_NO_LINE = re.compile(f"{_TODAY.pattern}|{_NOT_PUBLICATION.pattern}")
-_SETS_OFF = " \u3000\xa0()（）[]【】|｜:：∶·/—"
-_SOURCE = re.compile("来源[:：][^，。；:：]{2,30}$")
-_SENTENCE = re.compile(r"[，；！？]")
-_SIGNATURE = re.compile(
+_OF_TIME: Final = re.compile("时间|日期|有效期")
+_LONGEST_LINE: Final = 160
+_ASIDE: Final = Area.RELATED | Area.SIDE | Area.LIST
+_FRAME: Final = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HEADER
+_NO_LINE: Final = re.compile(f"{_TODAY.pattern}|{_NOT_PUBLICATION.pattern}")
+_SETS_OFF: Final = " \u3000\xa0()（）[]【】|｜:：∶·/—"
+_SOURCE: Final = re.compile("来源[:：][^，。；:：]{2,30}$")
+_SENTENCE: Final = re.compile(r"[，；！？]")
+_SIGNATURE: Final = re.compile(
     r"^[^。；：:，,]{0,40}(?:政府|办公室|办公厅|委员会|常委会|人大|政协|法院|检察院|[省市区县镇乡局厅委办部院站所处会]|支队|大队|总队|中心|公司|学校"
     r"|街道|办事处|指挥部|领导小组|管委会|工作组|专班)\s?(?:[（(][^（()）]{0,20}[）)])?$"
 )
-_LONGEST_SIGNATURE = 44
-_BESIDE = 2
-_AFTER = 20
-_WITH_CLOCK = 10
-_LONGEST_HEAD = 24
-_OF_PUBLICATION = re.compile(
+_LONGEST_SIGNATURE: Final = 44
+_BESIDE: Final = 2
+_AFTER: Final = 20
+_WITH_CLOCK: Final = 10
+_LONGEST_HEAD: Final = 24
+_OF_PUBLICATION: Final = re.compile(
     r"(?:发布|公布|公开|发表|发稿|上网|上传|登载|信息|更新|公告|公示)(?:时间|日期)\s?[:：∶]?\s*$|^(?:时间|日期)\s?[:：∶]?\s*$"
 )
-_OF_A_DAY = re.compile(r"(?:日期|时间|期限|有效期|日)\s?[:：∶]?\s*$")
-_UNIVERSAL = re.compile(r"\dT(\d\d):")
-_EVENING = 16
+_OF_A_DAY: Final = re.compile(r"(?:日期|时间|期限|有效期|日)\s?[:：∶]?\s*$")
+_UNIVERSAL: Final = re.compile(r"\dT(\d\d):")
+_EVENING: Final = 16
 
 
 @dataclass(frozen=True, slots=True)

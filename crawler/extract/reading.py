@@ -1,5 +1,7 @@
 """Everything read off one saved page: what `mingjian inspect` prints (DESIGN 6)."""
 
+from typing import Final
+
 from crawler.extract.annual import read_annual_report, read_annual_report_file
 from crawler.extract.document import document_of
 from crawler.extract.files import file_kind, read_file
@@ -10,13 +12,13 @@ from crawler.extract.navigation import read_column, read_columns
 from crawler.markup import Source
 from crawler.model import DocumentRead, ListingRead, Page, PageKind, ReadFrom
 
-EXTRACTOR = "6"
+EXTRACTOR: Final = "6"
 """The version that evidence names; raised whenever the same bytes may read otherwise."""
 
-_NO_DOCUMENT = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
-_NO_LISTING = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
-_NO_COLUMNS = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
-_LONG_TEXT = 300
+_NO_DOCUMENT: Final = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_NO_LISTING: Final = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_NO_COLUMNS: Final = frozenset({PageKind.DOCUMENT, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})
+_LONG_TEXT: Final = 300
 
 
 def read_page(source: Source) -> Page:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
@@ -24,7 +24,7 @@ from crawler.extract.wording import (
 )
 from crawler.markup import Anchor, Area, Block, Flow
 
-_DOCUMENT_URL = re.compile(
+_DOCUMENT_URL: Final = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
     r"|[0-9a-f]{4}-[0-9a-f]{12}\.|/content\.s?html?$"
     r"|\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd)$|mp\.weixin|[?&](?:id|infoid|articleid|aid|newsid|nid)=",
@@ -38,15 +38,15 @@ def leads_to_document(href: str) -> bool:
     return _DOCUMENT_URL.search(href[-200:]) is not None
 
 
-_SHORTEST_NAME = 6
-_CLIMB = 9
-_MOST_IN_ROW = 12
-_MOST_TOGETHER = 60
-_OUTSIDE = Area.CRUMB
-_NO_ROWS = Area.NAVIGATION | Area.FOOTER | Area.PAGER
-_NAMED = 4
-_ROW_TAGS = frozenset({"tr", "li", "dl"})
-LONG_NAME = 40
+_SHORTEST_NAME: Final = 6
+_CLIMB: Final = 9
+_MOST_IN_ROW: Final = 12
+_MOST_TOGETHER: Final = 60
+_OUTSIDE: Final = Area.CRUMB
+_NO_ROWS: Final = Area.NAVIGATION | Area.FOOTER | Area.PAGER
+_NAMED: Final = 4
+_ROW_TAGS: Final = frozenset({"tr", "li", "dl"})
+LONG_NAME: Final = 40
 """What of a name counts for the weight of a list."""
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 from crawler.extract.labels import Field, Labelled, is_empty, near
 from crawler.extract.navigation import breadcrumb
@@ -11,32 +12,32 @@ from crawler.extract.publication import date_line
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import only_date
 
-_SEPARATORS = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
-_DASH = re.compile(r"\s*[-–—]\s*")
-_COLON = re.compile("[:：∶﹕]")
-_SIGNS = re.compile(r"[\s\W_]+")
-_GENERIC = re.compile(
+_SEPARATORS: Final = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
+_DASH: Final = re.compile(r"\s*[-–—]\s*")
+_COLON: Final = re.compile("[:：∶﹕]")
+_SIGNS: Final = re.compile(r"[\s\W_]+")
+_GENERIC: Final = re.compile(
     r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
 )
-_SITE = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
-_BELOW_TITLE = re.compile(
+_SITE: Final = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
+_BELOW_TITLE: Final = re.compile(
     r"\s*(?:[—－-]{1,3}|[（(].*[)）]\s*$|[\u4e00-\u9fff]{0,10}[长任记席]\s[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]{1,3}\s*$"
     r"|[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d{1,5}号\s*$)"
 )
 """Subtitles, dates of adoption, who spoke, and numbers, which stand between a title and its date line."""
-_BRIEF = frozenset({"公示", "公告", "通告", "通知", "启事", "声明"})
+_BRIEF: Final = frozenset({"公示", "公告", "通告", "通知", "启事", "声明"})
 """What some bodies call a notice, and all of them a column: a title only where its date line stands next to it."""
-_HEADS = Area.HEADING | Area.TITLE
-_NO_TITLE = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
-_LONGEST = 300
-_LOOK_BACK = 4
-_ENOUGH = 0.8
-_LONG_ENOUGH = 6
-_MOST_LINES = 5
-_BESIDE = 8
-_FACTS = frozenset({Field.NUMBER, Field.PUBLISHER, Field.ISSUED, Field.SENT, Field.SUBJECT})
-_SHORTEST_SHOWN = 4
+_HEADS: Final = Area.HEADING | Area.TITLE
+_NO_TITLE: Final = Area.NAVIGATION | Area.FOOTER | Area.CRUMB | Area.HIDDEN
+_HEADING_TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
+_LONGEST: Final = 300
+_LOOK_BACK: Final = 4
+_ENOUGH: Final = 0.8
+_LONG_ENOUGH: Final = 6
+_MOST_LINES: Final = 5
+_BESIDE: Final = 8
+_FACTS: Final = frozenset({Field.NUMBER, Field.PUBLISHER, Field.ISSUED, Field.SENT, Field.SUBJECT})
+_SHORTEST_SHOWN: Final = 4
 
 
 def title_of(

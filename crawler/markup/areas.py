@@ -29,10 +29,10 @@ class Area:
     LABEL: Final = 16384
 
 
-INHERITED = ~(Area.HEADING | Area.TITLE | Area.CELL | Area.LABEL)
+INHERITED: Final = ~(Area.HEADING | Area.TITLE | Area.CELL | Area.LABEL)
 """HEADING, TITLE, CELL and LABEL hold for an element's own text only."""
 
-TAG_AREAS = {
+TAG_AREAS: Final = {
     "nav": Area.NAVIGATION,
     "footer": Area.FOOTER,
     "aside": Area.SIDE,
@@ -52,7 +52,7 @@ TAG_AREAS = {
     "ucapcontent": Area.BODY,
 }
 """The roles that tags give by themselves."""
-_NAMES = (
+_NAMES: Final = (
     (
         Area.NAVIGATION,
         re.compile(r"(?<![a-z])s?x?(?:nav|menu|daohang|dhlm)(?!igator)|[_-](?:nav|menu)(?![a-z])|topnav|mainnav"),
@@ -86,8 +86,8 @@ _NAMES = (
         re.compile(r"title(?!s?[-_]?(?:bar|more))|biaoti|(?<![a-z])(?:bt|tit|headline)(?![a-z])|_(?:tit|bt)(?![a-z])"),
     ),
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|none|dn|d-none|layui-hide|undis)(?:\s|$)")
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASS: Final = re.compile(r"(?:^|\s)(?:hide|hidden|none|dn|d-none|layui-hide|undis)(?:\s|$)")
 
 
 @lru_cache(maxsize=4096)

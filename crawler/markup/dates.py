@@ -3,44 +3,48 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-EARLIEST = 1949
-LATEST = 2100
+EARLIEST: Final = 1949
+LATEST: Final = 2100
 """Years outside are numbers that look like dates."""
 
-_CJK_DIGITS = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
-_ZERO_YEAR = 1970
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-_CJK_YEAR = r"[一二][〇○零ＯO一二三四五六七八九]{3}"
-_CJK_NUMBER = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_YEAR = r"(?:19|20)\d\d"
-_CLOCK = (
+_CJK_DIGITS: Final = str.maketrans("〇○零ＯO一二三四五六七八九０１２３４５６７８９", "00000123456789" + "0123456789")
+_ZERO_YEAR: Final = 1970
+_WIDE: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_CJK_YEAR: Final = r"[一二][〇○零ＯO一二三四五六七八九]{3}"
+_CJK_NUMBER: Final = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_YEAR: Final = r"(?:19|20)\d\d"
+_CLOCK: Final = (
     r"(?:\s*[T日]?\s*(?P<hour>[01]?\d|2[0-4])\s*[:：∶时]\s*(?P<minute>[0-5]\d)(?:\s*[:：∶分]\s*[0-5]\d)?\s*[分秒]?)?"
 )
-_FULL = re.compile(
+_FULL: Final = re.compile(
     rf"(?<![\d.])(?P<year>{_YEAR})\s?(?:"
     r"(?P<sep>[-/.．－—‐–])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=sep)|[-/.])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?:(?![\d%]|[.．]\d)|(?=[012]\d:[0-5]\d))"
     r"|\s?年\s?(?P<month2>1[0-2]|0?[1-9])\s?月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?[日号]?(?!\d)"
     rf"){_CLOCK}"
 )
-_COMPACT = re.compile(r"(?<!\d)(?P<year>20[0-4]\d|19[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
-_CJK = re.compile(rf"(?P<year>{_CJK_YEAR})\s?年\s?(?P<month>{_CJK_NUMBER})\s?月\s?(?P<day>{_CJK_NUMBER})\s?[日号]")
-_MONTH = re.compile(
+_COMPACT: Final = re.compile(
+    r"(?<!\d)(?P<year>20[0-4]\d|19[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_CJK: Final = re.compile(
+    rf"(?P<year>{_CJK_YEAR})\s?年\s?(?P<month>{_CJK_NUMBER})\s?月\s?(?P<day>{_CJK_NUMBER})\s?[日号]"
+)
+_MONTH: Final = re.compile(
     rf"(?<![\d.])(?P<year>{_YEAR})\s?(?:年\s?(?P<month>1[0-2]|0?[1-9])\s?月|(?P<sep>[-/.])(?P<month2>1[0-2]|0[1-9]))(?![-/.]?\d)"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY: Final = re.compile(
     r"(?<![\d年/.-])(?P<month>1[0-2]|0?[1-9])\s?(?:(?P<sep>[-/.－])\s?(?P<day>3[01]|[12]\d|0?[1-9])(?![-/.]?\d)"
     r"|月\s?(?P<day2>3[01]|[12]\d|0?[1-9])\s?[日号])"
 )
-_URL_DAY = (
+_URL_DAY: Final = (
     re.compile(rf"/t(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)[_.]"),
     re.compile(rf"/(?:art|info|content)?/?(?P<year>{_YEAR})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/"),
     re.compile(rf"/(?P<year>{_YEAR})-(?P<month>\d\d)[-/](?P<day>\d\d)[/_.]"),
     re.compile(rf"/(?P<year>{_YEAR})/?(?P<month>\d\d)/?(?P<day>\d\d)/"),
     re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)(?P<day>\d\d)\d{{0,10}}\.s?html?"),
 )
-_URL_MONTH = (
+_URL_MONTH: Final = (
     re.compile(rf"/(?P<year>{_YEAR})(?P<month>\d\d)/"),
     re.compile(rf"/(?P<year>{_YEAR})[-/](?P<month>\d{{1,2}})/"),
 )
@@ -93,11 +97,11 @@ def only_date(text: str) -> Written | None:
     return found[0] if len(text) < _LONGEST_ALONE and not _LETTERS.search(_BESIDE.sub("", rest)) else None
 
 
-_RANGE = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今|起)")
-_DASHED_CLOCK = re.compile(r"\s*[-—－]+\s*[012]?\d[:：∶]")
-_LONGEST_ALONE = 60
-_BESIDE = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")
-_LETTERS = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
+_RANGE: Final = re.compile(r"\s*(?:[-—－~～]+\s*\d|[至到]\s*\d|[至到]今|起)")
+_DASHED_CLOCK: Final = re.compile(r"\s*[-—－]+\s*[012]?\d[:：∶]")
+_LONGEST_ALONE: Final = 60
+_BESIDE: Final = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日]|上午|下午")
+_LETTERS: Final = re.compile(r"[A-Za-z\d\u4e00-\u9fff]")
 
 
 def begins_range(text: str, found: Written) -> bool:

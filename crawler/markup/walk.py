@@ -23,14 +23,16 @@ _FACT: Final = 4
 _ANCHOR: Final = 8
 _NO_TEXT: Final = 16
 _SKIP: Final = 32
-_BREAKS = (
+_BREAKS: Final = (
     *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "datastore", "div", "dl"),
     *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header"),
     *("hr", "html", "iframe", "legend", "li", "main", "nav", "ol", "p", "pre", "record", "recordset", "section"),
     *("table", "tbody", "textarea", "tfoot", "thead", "tr", "ucapcontent", "ul"),
 )
-_SKIPPED = (*("style", "template", "select", "svg", "object", "canvas", "map", "audio", "video", "noscript", "script"),)
-_ROLES: dict[str, int] = {
+_SKIPPED: Final = (
+    *("style", "template", "select", "svg", "object", "canvas", "map", "audio", "video", "noscript", "script"),
+)
+_ROLES: Final[dict[str, int]] = {
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(_BREAKS, _BREAK),
     **dict.fromkeys(("td", "th", "dd", "dt"), _BREAK | _CELL),
@@ -40,20 +42,20 @@ _ROLES: dict[str, int] = {
     "textarea": _BREAK | _FACT | _NO_TEXT,
     "title": _FACT | _NO_TEXT,
 }
-_MEANING: dict[str, tuple[int, int]] = {
+_MEANING: Final[dict[str, tuple[int, int]]] = {
     tag: (_ROLES.get(tag, 0), TAG_AREAS.get(tag, Area.NONE)) for tag in {*_ROLES, *TAG_AREAS}
 }
-_NO_MEANING = (0, Area.NONE)
-_FIELDS = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "number"})
-_OWN = Area.HEADING | Area.TITLE | Area.HIDDEN
-_DEEPEST = 400
-_LONGEST_TITLE = 600
-_MOST_NODES = 20_000
-_LARGE = 1_000_000
-_PIECE = 200_000
+_NO_MEANING: Final = (0, Area.NONE)
+_FIELDS: Final = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "number"})
+_OWN: Final = Area.HEADING | Area.TITLE | Area.HIDDEN
+_DEEPEST: Final = 400
+_LONGEST_TITLE: Final = 600
+_MOST_NODES: Final = 20_000
+_LARGE: Final = 1_000_000
+_PIECE: Final = 200_000
 """Bytes: a page larger than the first goes to the parser in pieces of the second."""
-_ENDS = " " + EDGE
-_TWO_EDGES = EDGE + EDGE
+_ENDS: Final = " " + EDGE
+_TWO_EDGES: Final = EDGE + EDGE
 
 
 def read_flow(markup: bytes | None) -> Flow:
@@ -261,7 +263,7 @@ def _start(tag: str, attributes: Mapping[str, str]) -> None:
     """What the parser is told of the listener's `start`."""
 
 
-_SIGNATURE = inspect.signature(_start)
+_SIGNATURE: Final = inspect.signature(_start)
 
 
 def _fact(flow: Flow, tag: str, attributes: Mapping[str, str], link: Anchor | None) -> None:

@@ -1,14 +1,15 @@
 """A day that a script in the page writes at its own place: `document.write("2019-03-04 10:22:33".substring(0, 10))`."""
 
 import re
+from typing import Final
 
-LONGEST = 400
+LONGEST: Final = 400
 """Signs: a longer script does more than write a day."""
 
-_DAY = re.compile(
+_DAY: Final = re.compile(
     r"""["']\s*((?:19|20)\d\d([-/.年])\d{1,2}[-/.月]\d{1,2}日?)(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?)?\s*["']"""
 )
-_DECIDES = re.compile(r"\bif\b|\?|\bnew\s+Date\s*\(\s*\)|<img|[<>]=|\bfor\b|\bwhile\b")
+_DECIDES: Final = re.compile(r"\bif\b|\?|\bnew\s+Date\s*\(\s*\)|<img|[<>]=|\bfor\b|\bwhile\b")
 
 
 def written_day(script: str) -> str | None:

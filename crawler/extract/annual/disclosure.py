@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.running import figure_runs, kept_words, placed
@@ -10,7 +11,7 @@ from crawler.extract.pdf import Word
 from crawler.model.page import DisclosureRead
 from crawler.model.typography import closed_up
 
-_ROWS: dict[str, re.Pattern[str]] = {
+_ROWS: Final[dict[str, re.Pattern[str]]] = {
     "rules": re.compile(r"规章"),
     "normative": re.compile(r"(?:行政)?规范性文件"),
     "licences": re.compile(r"行政许可"),
@@ -21,7 +22,7 @@ _ROWS: dict[str, re.Pattern[str]] = {
     "procurement": re.compile(r"政府集中采购"),
 }
 """The row keys in the order of the form; the whole label must be these words."""
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_COLUMNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("made", re.compile(r"制发件数|制发数量|制作数量")),
     ("repealed", re.compile(r"废止件数|废止数量")),
     ("valid", re.compile(r"现行有效(?:件数|数量)?")),
@@ -33,8 +34,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("amount", re.compile(r"收费金额|采购总?金额|总金额")),
     ("projects", re.compile(r"采购项目(?:数量)?")),
 )
-_HEADER = "信息内容"
-_RUNNING_COLUMNS: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {
+_HEADER: Final = "信息内容"
+_RUNNING_COLUMNS: Final[dict[tuple[str, int], dict[str, tuple[str, ...]]]] = {
     ("rules", 3): {"2021": ("made", "repealed", "valid"), "2019": ("made", "newly_public", "all_public")},
     ("normative", 3): {"2021": ("made", "repealed", "valid"), "2019": ("made", "newly_public", "all_public")},
     ("licences", 1): {"2021": ("decided",)},
@@ -49,14 +50,14 @@ _RUNNING_COLUMNS: dict[tuple[str, int], dict[str, tuple[str, ...]]] = {
     ("procurement", 2): {"2019": ("projects", "amount")},
 }
 """What a run of figures after a label means; a run of another length says that a cell is blank, nobody knows which."""
-_OF_THREE = frozenset({"rules", "normative"})
-_THREE = (re.compile("制发|新制作"), re.compile("废止|新公开"), re.compile("现行有效|对外公开"))
-_MOST_HEADS = 14
-_RUN_LABEL = re.compile(
+_OF_THREE: Final = frozenset({"rules", "normative"})
+_THREE: Final = (re.compile("制发|新制作"), re.compile("废止|新公开"), re.compile("现行有效|对外公开"))
+_MOST_HEADS: Final = 14
+_RUN_LABEL: Final = re.compile(
     "(?:" + "|".join(f"(?P<{key}>{words.pattern})" for key, words in reversed(_ROWS.items())) + ")$"
 )
-_CHANGE = re.compile(r"(?:(?P<up>[+增]加?)|(?P<down>[-减]少?))[了]?(\d{1,9})(?:项|件|个|条)?")
-_END = re.compile(r"收到(?:和|及|、|与)处理(?:的)?(?:政府)?信息公开申请|新收政府信息公开申请")
+_CHANGE: Final = re.compile(r"(?:(?P<up>[+增]加?)|(?P<down>[-减]少?))[了]?(\d{1,9})(?:项|件|个|条)?")
+_END: Final = re.compile(r"收到(?:和|及|、|与)处理(?:的)?(?:政府)?信息公开申请|新收政府信息公开申请")
 
 
 def read_disclosure(tables: Iterable[Rows]) -> DisclosureRead | None:

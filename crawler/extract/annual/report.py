@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import zip_longest
+from typing import Final
 
 import lxml.html
 
@@ -23,13 +24,13 @@ from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import closed_up
 from crawler.platforms import recognise
 
-_HINTS = ("总体情况", "结转", "不予公开", "自然人", "需要报告的", "行政复议")
-_FEW_HINTS = 2
-_NUMBERED = re.compile(NUMBERED)
-_LONGEST_HEADING = 80
-_FEW_SECTIONS = 3
-_MOST_TABLES = 60
-_MOST_TITLES = 8
+_HINTS: Final = ("总体情况", "结转", "不予公开", "自然人", "需要报告的", "行政复议")
+_FEW_HINTS: Final = 2
+_NUMBERED: Final = re.compile(NUMBERED)
+_LONGEST_HEADING: Final = 80
+_FEW_SECTIONS: Final = 3
+_MOST_TABLES: Final = 60
+_MOST_TITLES: Final = 8
 
 
 def read_annual_report(source: Source) -> AnnualReportRead | None:

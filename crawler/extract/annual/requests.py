@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 
 from crawler.extract.annual.columns import figure_in, spans
 from crawler.extract.annual.figures import Figure, figure
@@ -9,8 +10,8 @@ from crawler.extract.annual.template import COLUMNS, ORDER, row_key
 from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
 from crawler.model.typography import closed_up
 
-_SHORT = 80
-UNREAD: tuple[Figure, ...] = (None,) * COLUMNS
+_SHORT: Final = 80
+UNREAD: Final[tuple[Figure, ...]] = (None,) * COLUMNS
 
 
 def read_requests(tables: Iterable[Rows]) -> dict[str, tuple[Figure, ...]]:

@@ -1,16 +1,17 @@
 """The table of reconsiderations and lawsuits (section 四): three blocks of five cells (NORMS 4.4)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from crawler.extract.annual.columns import figure_in, spans
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.grid import Cell, Grid, Rows, distinct, expand
 from crawler.model.page import ReviewsRead
 
-BLOCK = 5
+BLOCK: Final = 5
 """结果维持, 结果纠正, 其他结果, 尚未审结, 总计."""
-BLOCKS = 3
-NAMES = ("reconsideration", "direct_litigation", "after_reconsideration")
+BLOCKS: Final = 3
+NAMES: Final = ("reconsideration", "direct_litigation", "after_reconsideration")
 
 
 def read_reviews(tables: Iterable[Rows]) -> ReviewsRead:

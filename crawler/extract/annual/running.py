@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.requests import UNREAD
@@ -13,18 +14,18 @@ from crawler.extract.pdf import Word
 from crawler.model.page import ReviewsRead
 from crawler.model.typography import half_width
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
-_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
-_ITEM = re.compile(r"[.、,]\D")
-_GLUED = re.compile(r"(.*[\u4e00-\u9fff)])(\d[\d,]*)")
+_PAGE_NUMBER: Final = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
+_BARE_NUMBER: Final = re.compile(r"\s*\d{1,3}\s*")
+_ITEM: Final = re.compile(r"[.、,]\D")
+_GLUED: Final = re.compile(r"(.*[\u4e00-\u9fff)])(\d[\d,]*)")
 """A label and its first figure without a blank between them."""
-_WORD = re.compile(r"\f|\n|[^\s]+")
-_FEW_ROWS = 6
-_RESULTS = re.compile("维持.*总计", re.DOTALL)
-_RESULT = re.compile("(?:结果)?维持|(?:结果)?纠正|其他(?:结果)?|结果|尚未(?:审结)?|审结|总计")
-_MOST_HEADS = 90
-_SAME_HEAD = 9.0
-_SAME_COLUMN = 14.0
+_WORD: Final = re.compile(r"\f|\n|[^\s]+")
+_FEW_ROWS: Final = 6
+_RESULTS: Final = re.compile("维持.*总计", re.DOTALL)
+_RESULT: Final = re.compile("(?:结果)?维持|(?:结果)?纠正|其他(?:结果)?|结果|尚未(?:审结)?|审结|总计")
+_MOST_HEADS: Final = 90
+_SAME_HEAD: Final = 9.0
+_SAME_COLUMN: Final = 14.0
 """Points: figures nearer than the width of two digits stand in one column."""
 
 

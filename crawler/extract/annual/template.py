@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
-COLUMNS = 7
+COLUMNS: Final = 7
 """自然人, 商业企业, 科研机构, 社会公益组织, 法律服务机构, 其他, 总计."""
 
-ROWS: dict[str, re.Pattern[str]] = {
+ROWS: Final[dict[str, re.Pattern[str]]] = {
     "new": re.compile(r"新收"),
     "carried_in": re.compile(r"上年(?:度)?结转"),
     "open": re.compile(r"予以公开"),
@@ -36,18 +37,18 @@ ROWS: dict[str, re.Pattern[str]] = {
 }
 """The row keys in the order of the form, each with the words that tell its label from all others."""
 
-_SHORT = 80
+_SHORT: Final = 80
 """Signs of a label or a figure that is remembered; what is longer comes once."""
 
-ORDER = {key: number for number, key in enumerate(ROWS)}
+ORDER: Final = {key: number for number, key in enumerate(ROWS)}
 
-PARTS = tuple(key for key in ROWS if key not in {"new", "carried_in", "total", "carried_out"})
+PARTS: Final = tuple(key for key in ROWS if key not in {"new", "carried_in", "total", "carried_out"})
 """The rows that add up to the row 总计 (N04-I2)."""
 
-NUMBERED = r"(?:第[一二三四五六]部分|[(]?[一二三四五六1-6][)]?(?=[、.,: 总主收因政行存其需]))"
+NUMBERED: Final = r"(?:第[一二三四五六]部分|[(]?[一二三四五六1-6][)]?(?=[、.,: 总主收因政行存其需]))"
 """How the headings are numbered."""
 
-SECTIONS: tuple[re.Pattern[str], ...] = tuple(
+SECTIONS: Final[tuple[re.Pattern[str], ...]] = tuple(
     re.compile(rf"(?:{NUMBERED}[、.,:]*)?(?:{words})")
     for words in (
         r"总体情况",

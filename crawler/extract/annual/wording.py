@@ -2,30 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.model.typography import closed_up, plain_digits
 
-_YEAR = re.compile(r"(20\d\d|二[〇○0零][一二三四五六七八九〇○零]{2})年度?(?!\d{1,2}月)")
-_REPORT = re.compile(r"信息公开.{0,12}(?:报告|年报)|(?:报告|年报).{0,6}信息公开")
-_LONGEST_TITLE = 80
-_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—)(20\d\d)年12月31日")
-_HEAD = 40
+_YEAR: Final = re.compile(r"(20\d\d|二[〇○0零][一二三四五六七八九〇○零]{2})年度?(?!\d{1,2}月)")
+_REPORT: Final = re.compile(r"信息公开.{0,12}(?:报告|年报)|(?:报告|年报).{0,6}信息公开")
+_LONGEST_TITLE: Final = 80
+_PERIOD: Final = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—)(20\d\d)年12月31日")
+_HEAD: Final = 40
 
-_TITLE_UNIT = re.compile(
+_TITLE_UNIT: Final = re.compile(
     r"^(?:关于|附件\d?[:：]?)?(?:20\d\d年?度?)?(?P<unit>[\u4e00-\u9fff()]{2,40}?)(?:关于)?(?:20\d\d年?度?(?:年度)?)?(?:政府|政务)?信息公开(?:工作|情况|的|年度|20\d\d年?度?){0,6}(?:报告|年报)"
 )
-_COMPILER = re.compile(
+_COMPILER: Final = re.compile(
     r"(?:本(?:年度)?报告由|(?:特)?由)(?P<unit>[\u4e00-\u9fff]{3,40}?)(?:根据|依据|按照|依照|组织|负责|编制|编写)"
 )
-_NAMES_A_BODY = re.compile(
+_NAMES_A_BODY: Final = re.compile(
     r"(?:政府|办公室|办公厅|委员会|局|厅|办事处|中心|委|院|署|总队|支队|大队|站|处|所|分局|办|社|部|关|会|[省市县区旗州镇乡])$"
 )
-_NO_NAME = re.compile(r"^(?:年度?|本级|本机关|我[局委办市县区镇]|政府|首页|当前位置.*|全[市县区省])$")
-_PUNCTUATION = re.compile(r"[。;,]|年度$")
+_NO_NAME: Final = re.compile(r"^(?:年度?|本级|本机关|我[局委办市县区镇]|政府|首页|当前位置.*|全[市县区省])$")
+_PUNCTUATION: Final = re.compile(r"[。;,]|年度$")
 
-_COUNT = r"(?:的|了)?(?:申请|信息)?(?:有|共|计|为|:)?(\d[\d,]*)[件条]"
-_PROSE = {
+_COUNT: Final = r"(?:的|了)?(?:申请|信息)?(?:有|共|计|为|:)?(\d[\d,]*)[件条]"
+_PROSE: Final = {
     "new": re.compile(r"(?:受理|收到|新收)[^。;,\d]{0,16}(?:政府)?信息公开申请(?:共)?(\d[\d,]*)件"),
     "total": re.compile(r"答复[^。;,\d]{0,16}?(\d[\d,]*)件"),
     "carried_in": re.compile(r"上(?:一)?年度?结转[^。;,\d]{0,8}(\d[\d,]*)件"),
