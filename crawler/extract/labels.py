@@ -88,6 +88,8 @@ _COLON: Final = re.compile("[:：∶﹕]")
 _TOLD: Final = re.compile(r"(?<![\u4e00-\u9fff])(发布于|发表于)[\s\x1f]*(?=(?:19|20)\d\d)")
 _BEFORE_SHORT: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _BRACKETS: Final = "[]【】［］()（）"
+_MOST: Final = 5_000
+"""Labels that are read: a page with more is no document, or one whose header stands before them."""
 _LONGEST_BLOCK: Final = 600
 _LONGEST_BARE: Final = 16
 _LONGEST_EDGED: Final = 120
@@ -124,6 +126,8 @@ def labelled(flow: Flow) -> tuple[Labelled, ...]:
             if len(raw) > (_LONGEST_EDGED if edged else _LONGEST_BARE) or not (edged or _bare(raw) in _FIELD):
                 continue
         found += _in_block(number, blocks)
+        if len(found) > _MOST:
+            break
     return tuple(found)
 
 
