@@ -22,7 +22,7 @@ from crawler.extract.wording import (
     is_bracketed,
     is_rank,
 )
-from crawler.markup import Anchor, Area, Block, Flow
+from crawler.markup import Anchor, Area, Block, Flow, begins
 
 _DOCUMENT_URL: Final = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
@@ -179,10 +179,8 @@ class Rows:
         title = anchor.title
         if not title or title == text:
             return text
-        shown = "".join(text.rstrip(".…·。 ").split())
-        if len(title) >= len(shown) > 0 and "".join(title.split()).startswith(shown):
-            return title
-        return text
+        shown = text.rstrip(".…·。 ")
+        return title if shown and begins(title, shown) else text
 
     def _row_of(self, place: int, mark: Mark) -> Row | None:
         flow = self.flow
@@ -264,11 +262,11 @@ class Rows:
         name, anchors = self.names[best], self.flow.anchors
         if name[-1] not in "….":
             return name
-        shown = "".join(name.rstrip(".…").split())
+        shown = name.rstrip(".…")
         titles = (
             anchors[number].title for number in self.flow.anchors_in(node) if anchors[number].href == anchors[best].href
         )
-        return next((title for title in titles if "".join(title.split()).startswith(shown)), name)
+        return next((title for title in titles if begins(title, shown)), name)
 
     def _is_one_row(self, inside: list[int], in_row: range) -> bool:
         """True when the links and the dates of an element do not take turns: it holds one row, not several."""

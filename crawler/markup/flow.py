@@ -58,7 +58,7 @@ class Anchor:
         if not text:
             return title
         cut = text.rstrip(".…·。 ")
-        return title if len(title) > len(cut) and _begins(title, cut) else text
+        return title if cut and len(title) > len(cut) and begins(title, cut) else text
 
 
 @dataclass
@@ -106,6 +106,6 @@ class Flow(Once):
         return None
 
 
-def _begins(title: str, cut: str) -> bool:
+def begins(title: str, cut: str) -> bool:
     """True when the shown text is the beginning of the title, blanks aside (lists cut at 34 characters)."""
-    return bool(cut) and "".join(title.split()).startswith("".join(cut.split()))
+    return "".join(title.split()).startswith("".join(cut.split()))
