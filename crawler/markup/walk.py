@@ -14,7 +14,7 @@ import lxml.etree
 from crawler.markup.areas import INHERITED, TAG_AREAS, Area, area_of
 from crawler.markup.flow import EDGE, Anchor, Block, Flow, Run
 from crawler.markup.wrappers import unwrap
-from crawler.markup.written import LONGEST, written_day
+from crawler.markup.written import written_day
 
 # What a tag means to the walk, as bits.
 _BREAK: Final = 1
@@ -217,7 +217,7 @@ def _listener(flow: Flow) -> _Listener:  # noqa: C901, PLR0915  # attributes ins
                     text = "".join(pending)
                     _script(flow, script.get("src"), text)
                     script = None
-                    if len(text) <= LONGEST and (day := written_day(text)):
+                    if day := written_day(text):
                         pending[:] = (day,)
                         say()
                 pending.clear()

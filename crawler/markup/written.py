@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-LONGEST: Final = 400
+_LONGEST: Final = 400
 """Signs: a longer script does more than write a day."""
 
 _DAY: Final = re.compile(
@@ -17,7 +17,7 @@ def written_day(script: str) -> str | None:
 
     A script that compares days (the sign for what is new, 征集中 or 已结束) writes something else.
     """
-    if len(script) > LONGEST or "document.write" not in script or _DECIDES.search(script):
+    if len(script) > _LONGEST or "document.write" not in script or _DECIDES.search(script):
         return None
     days = {match[1] for match in _DAY.finditer(script)}
     return days.pop() if len(days) == 1 else None
