@@ -114,8 +114,7 @@ class ColumnContents:
         children = self._below(found, first) if depth < 2 else ()  # noqa: PLR2004 - two levels below the column
         if reading.excerpts and not reading.listing.items:
             # The lists on it are those of columns elsewhere: what they lead to is not this column's.
-            folder = first.url.split("?", 1)[0].rpartition("/")[0] + "/"
-            children = tuple(child for child in children if child.url.startswith(folder))
+            children = tuple(child for child in children if child.url.startswith(_folder(first)))
         form = form_of(reading, bool(children))
         unsure = form in {Form.LISTING, Form.LINKS} and _says_no_length(reading)
         return form, children, reading.sources if unsure else ()
@@ -183,7 +182,7 @@ class ColumnContents:
         reading = first.reading
         if reading is None:
             return ()
-        folder = first.url.split("?", 1)[0].rpartition("/")[0] + "/"
+        folder = _folder(first)
         elsewhere = self._posts.urls_on({self._desk.territory.home, found.taken.page if found.taken else ""})
         menus = {link.heading for link in reading.links if same_page(link.url, first.url)}
         urls: dict[str, str] = {}
@@ -247,6 +246,11 @@ def form_of(reading: Reading, has_children: bool) -> Form:
         ),
     )
     return next((form for form, holds in forms if holds), Form.EMPTY)
+
+
+def _folder(seen: Seen) -> str:
+    """The address of the folder that a page stands in."""
+    return seen.url.split("?", 1)[0].rpartition("/")[0] + "/"
 
 
 def _says_no_length(reading: Reading) -> bool:
