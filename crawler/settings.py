@@ -7,6 +7,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
 # One connection per host, and no more often than the delay says: jitter would undercut it.
+DOWNLOADER = "crawler.net.downloader.OneAtATime"
 CONCURRENT_REQUESTS = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0.0

@@ -15,7 +15,6 @@ from crawler.net.look import LookEndedError
 from crawler.net.pace import LONGEST_REST, is_strained, next_delay, rest
 from crawler.net.resolver import AddressForbiddenError, AddressNotFoundError
 from crawler.net.session import netloc_of, session_of, slot_of
-from crawler.net.settings import LEAST_DELAY
 
 
 class Guard:
@@ -53,7 +52,7 @@ class Guard:
         if engine is None or slot is None:
             return
         session = session_of(self._crawler)
-        least = max(session.settings.delay, LEAST_DELAY, session.host(netloc_of(request.url)).crawl_delay)
+        least = max(session.settings.delay, session.host(netloc_of(request.url)).crawl_delay)
         slot.delay = next_delay(slot.delay, least=least, latency=latency, strained=strained)
         # A queue that was empty for a minute is made anew: with the pause that its host had.
         engine.downloader.per_slot_settings[key] = {"delay": slot.delay}

@@ -12,9 +12,6 @@ USER_AGENT = "Mingjian/0.1 (openness audit of government websites; obeys robots.
 LOG_FILE = "gather.log"
 """Where a gathering tells, in its folder, what an operator may want to know afterwards."""
 
-LEAST_DELAY = 0.001
-"""Seconds. Without any delay Scrapy 2.19 starts all that waits for a host at once, before it counts the first."""
-
 
 @dataclass(frozen=True, slots=True)
 class GatherSettings:

@@ -22,7 +22,7 @@ from crawler.extract import EXTRACTOR
 from crawler.model import Wanted
 from crawler.net.resolver import Names
 from crawler.net.session import Session
-from crawler.net.settings import LEAST_DELAY, LOG_FILE, GatherSettings
+from crawler.net.settings import LOG_FILE, GatherSettings
 from crawler.progress import GatherSummary
 from crawler.readers.cache import ReadingCache
 from crawler.scratch import Scratch
@@ -150,7 +150,7 @@ def scrapy_settings(settings: GatherSettings, folder: Path) -> Settings:
     made.setdict(
         {
             "USER_AGENT": settings.user_agent,
-            "DOWNLOAD_DELAY": max(settings.delay, LEAST_DELAY),
+            "DOWNLOAD_DELAY": settings.delay,
             "DOWNLOAD_TIMEOUT": settings.timeout,
             "LOG_FILE": str(folder / LOG_FILE),
         },

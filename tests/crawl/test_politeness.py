@@ -65,6 +65,7 @@ def test_sites_are_visited_at_the_same_time(many: Web) -> None:
 
 
 def test_two_sites_on_one_host_share_its_one_connection(tmp_path: Path) -> None:
+    """Without any delay: nothing but the count of requests under way may keep the second one back."""
     web = gathered(tmp_path, ["h.test", "h.test", "h.test"], delay=0)
     assert {each.open for each in web.asked} == {1}
     assert [each.path for each in web.asked].count("/robots.txt") == 1
