@@ -12,11 +12,13 @@ from crawler.markup import Area, Flow
 
 _CELLS = frozenset({"td", "th"})
 _YEAR = re.compile(r"[\[【（(]?\s*((?:19|20)\d\d)\s?(?:年度?)?\s*[\]】）)]?")
+_YEAR_OR_MONTH = re.compile(r"[\[【（(]?\s*(?:19|20)\d\d\s?(?:年度?|[-/.年]\s?\d{1,2}\s?月?份?)?\s*[\]】）)]?")
 _NOT_ITS_DAY = re.compile(
     r"截止|截至|有效|失效|废止|施行|实施|生效|开始|起始|结束|活动|会议|开庭|出生|开标|听证|报名|考试|面试|拍卖|竣工|到期|最后"
 )
 _PUBLISHED = re.compile(r"发布|公开|公布|上网|登载|上传|(?:公告|公示|挂网|刊登|发表|添加|录入)(?:时间|日期)")
 _LABEL = re.compile(r"(?:日期|时间)\s?[:：]?$")
+_PERSON = re.compile(r"作者|发帖|发布人|楼主|网友|用户|[来写]信人|留言人|姓名|最后")
 _ANSWERED = re.compile(r"回复|答复|办结|回应")
 _LONGEST_YEAR = 10
 _LONGEST_HEAD = 16
@@ -63,6 +65,10 @@ class Heads:
         if dated:
             return max(dated, key=lambda mark: mark.value.toordinal() if mark.value else 0)
         return named[0][0] if named else None
+
+    def is_person(self, cell: int) -> bool:
+        """True when the column of a cell is headed as one of who wrote (作者, 最后回复), whose links name no row."""
+        return _PERSON.search(self.over(cell)) is not None
 
     def _label(self, mark: Mark) -> str:
         """The words just before a date, when they are its label in an element of its own."""
@@ -213,12 +219,12 @@ def headed_years(flow: Flow, marks: Sequence[Mark], urls: Sequence[str]) -> dict
 
 
 def begins_with_year(flow: Flow, node: int) -> bool:
-    """True when the first words inside `node` are a year and nothing else."""
+    """True when the first words inside `node` are a year, or a year and a month, and nothing else."""
     at = bisect_left(flow.runs, node, key=lambda run: run.node)
     return (
         at < len(flow.runs)
         and flow.runs[at].node <= flow.ends[node]
-        and (_YEAR.fullmatch(flow.runs[at].text[: _LONGEST_YEAR + 1]) is not None)
+        and (_YEAR_OR_MONTH.fullmatch(flow.runs[at].text[: _LONGEST_YEAR + 1]) is not None)
     )
 
 

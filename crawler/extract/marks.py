@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final, NamedTuple
 
+from crawler.extract.month_heads import days_under_months
 from crawler.markup import Flow, Run
 from crawler.markup.dates import Written, begins_range, day, month_days, written_dates
 
@@ -31,6 +32,7 @@ _BARE: Final = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]
 _CLOCK: Final = re.compile(r"\W{0,3}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\W{0,3}")
 _BETWEEN: Final = re.compile("[-/.－月]")
 """What stands between a month and its day."""
+_CENTURIES: Final = frozenset({"19", "20"})
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 60
 _LONGEST_PART: Final = 12
@@ -71,6 +73,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
     """Return the dates that stand alone or behind a label of their own, in reading order."""
     found: list[Mark] = []
     inside: list[Mark] = []
+    months: list[int] = []
     last = -1
     # Taken apart here and not by name: this looks at every text of the page.
     for number, (text, _, anchor, _) in enumerate(flow.runs):
@@ -91,6 +94,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
             mark = _split(number, flow) if len(text) != _COMPACT else _compact(number, flow)
         elif _DIGIT.search(text):
             mark = _full(number, flow) or _split(number, flow) or _without_year(number, flow)
+            months += _month(number, text, mark)
         else:
             continue
         if (mark.value is None and mark.runs > 1) if mark is not None else len(text) in _YEAR_ALONE:
@@ -98,7 +102,23 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
         if mark is not None:
             found.append(mark)
             last = mark.run
+    if months:
+        found = _with_row_days(found, months, flow)
     return tuple(sorted((*found, *inside), key=lambda mark: mark.run) if _are_days(inside, found) else found)
+
+
+def _month(number: int, text: str, mark: Mark | None) -> tuple[int, ...]:
+    """The run itself where it begins with a year and is no date by itself."""
+    return (number,) if text[:2] in _CENTURIES and (mark is None or mark.runs > 1) else ()
+
+
+def _with_row_days(found: list[Mark], months: list[int], flow: Flow) -> list[Mark]:
+    """The dates with those of rows that show a day alone below one of the lines `months`."""
+    days = days_under_months(flow, months)
+    below = {each.run for each in days}
+    rest = [mark for mark in found if mark.run not in below]
+    mine = [Mark(each.run, 1, flow.runs[each.run].node, each.value) for each in days]
+    return sorted([*rest, *mine], key=lambda mark: mark.run)
 
 
 def _in_name(number: int, flow: Flow) -> Mark | None:
@@ -253,7 +273,7 @@ def _in_one_row(number: int, flow: Flow) -> bool:
                 return False
             # Two links that lead to different places may be two rows under the heading of their year.
             places = {flow.anchors[link].href for link in links}
-            return len(places) < _TWO or not _has_days_below(number + 2, flow, node)
+            return len(places) < _TWO or not _has_days_below(number, flow, node)
         node = flow.parents[node]
         if node < 0:
             break
@@ -261,6 +281,14 @@ def _in_one_row(number: int, flow: Flow) -> bool:
 
 
 def _has_days_below(number: int, flow: Flow, node: int) -> bool:
-    """True when another day without a year stands alone in `node`, from run `number` on."""
-    inside = takewhile(lambda run: node <= run.node <= flow.ends[node], islice(flow.runs, number, number + _MOST_BELOW))
-    return any(_PAIR_MONTH_DAY.match(run.text) for run in inside if len(run.text) <= _LONGEST_PART)
+    """True when below the pair at run `number` another day without a year, or without its month, stands in `node`."""
+    start = number + _TWO
+    below = islice(flow.runs, start, start + _MOST_BELOW)
+    inside = [run.text for run in takewhile(lambda run: node <= run.node <= flow.ends[node], below)]
+    if any(_PAIR_MONTH_DAY.match(text) for text in inside if len(text) <= _LONGEST_PART):
+        return True
+    return _PAIR_YEAR_MONTH.match(flow.runs[number].text) is not None and any(
+        _PAIR_DAY.match(text) and not _PAIR_YEAR_MONTH.match(before)
+        for before, text in pairwise(inside)
+        if len(text) <= _LONGEST_PIECE
+    )

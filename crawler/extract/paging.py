@@ -26,13 +26,14 @@ _NEXT: Final = re.compile(r"^\W*(?:下一?页|后一?页|next)\W*$", re.IGNORECA
 _INDEX: Final = re.compile(r"(?:index|list|default)_(\d{1,5})\.s?html?$", re.IGNORECASE)
 _LONGEST_WORD: Final = 24
 """Signs of a link to another page, arrows and brackets counted."""
+_ATTRIBUTE: Final = re.compile(r"\spagecount\s*=\s*[\"'](\d{1,5})[\"']", re.IGNORECASE)
 _FIELD: Final = re.compile(
     r"[?&;](?:page|p|pn|pageno|pagenum|pageindex|curpage|currentpage)=(\d{1,5})(?!\d)", re.IGNORECASE
 )
 
 
 def page_count(source: Source) -> int | None:
-    """Return how many pages the list has, by what is shown, by its scripts, or by the link to the last one."""
+    """Return how many pages the list has, by what is shown, its scripts, the last one's link, or its pager's tag."""
     for block in source.flow.blocks:
         if ("页" in block.raw or ("条" in block.raw and "/" in block.raw)) and len(block.raw) < 300:  # noqa: PLR2004  # a pager, not a paragraph
             match = _SHOWN_PAGES.search(block.text)
@@ -56,7 +57,8 @@ def page_count(source: Source) -> int | None:
                 return int(index[1]) + 1
             if field is not None:
                 return int(field[1])
-    return None
+    told = _ATTRIBUTE.search(source.text) if "pagecount" in source.text else None
+    return int(told[1]) if told is not None and int(told[1]) > 0 else None
 
 
 def total_count(source: Source) -> int | None:

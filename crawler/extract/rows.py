@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from crawler.extract.day_heads import rows_under_days
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.marks import Mark
 from crawler.extract.wording import (
@@ -102,12 +103,17 @@ class Rows:
         """The groups of rows that carry dates, in reading order; rows without a date that stand among them are in."""
         rows: list[Row] = []
         seen: set[tuple[int, int]] = set()
+        around, headed = rows_under_days(self.flow, self.marks, self._wording)
+        heads = {each.mark.run for each in headed}
         for place, mark in sorted(enumerate(self.marks), key=lambda pair: pair[1].run):
-            row = self._row_of(place, mark)
+            row = self._row_of(place, mark) if mark.run not in heads else None
             if row is not None and (row.anchor, row.node) not in seen:
                 seen.add((row.anchor, row.node))
                 rows.append(row)
-        return self._merged([self._with_undated(group) for group in self._grouped(rows)])
+        groups = self._merged([self._with_undated(group) for group in self._grouped(rows)])
+        if headed:
+            groups.append(Group(around, [Row(link, mark, node, self.names[link]) for link, mark, node in headed]))
+        return groups
 
     def undated(self, dated: Sequence[int] = ()) -> list[Group]:
         """The groups of at least three links that stand alone in equal elements side by side.
@@ -140,6 +146,10 @@ class Rows:
             by_parent.setdefault((flow.parents[row.node], flow.tags[row.node]), []).append(row)
         groups = [Group(parent, _distinct(members)) for (parent, _), members in by_parent.items()]
         return [group for group in self._merged(groups) if len(group.rows) >= 3]  # noqa: PLR2004
+
+    def _wording(self, number: int) -> str:
+        """The name of a link; empty where that names no row."""
+        return self.names[number] if self.usable[number] else ""
 
     def _stands_with(self, beside: range, anchor: Anchor) -> bool:
         """True when among the links `beside` one has a name and leads elsewhere."""
@@ -205,9 +215,14 @@ class Rows:
             if flow.tags[parent] in {"body", "html"} or self._has_more(parent, inside):
                 break
             node = parent
-        if len(self.names[inside[0]]) < _SHORTEST_NAME:
+        if len(self.names[inside[0]]) < _SHORTEST_NAME or (flow.tags[node] == "td" and self.heads.is_person(node)):
             # The date may stand with a mere mark of the row (2026-05-28 解读): its name is farther off.
+            if flow.tags[node] == "td" and len(flow.anchors_in(flow.parents[node])) <= _MOST_IN_ROW:
+                node = flow.parents[node]
+                chosen = self.heads.day_of([self.marks[number] for number in self._marks_in(node)])
             inside = [number for number in flow.anchors_in(node) if self.usable[number]]
+            if flow.tags[node] == "tr":
+                inside = [each for each in inside if not self.heads.is_person(flow.anchors[each].node)] or inside
         best = self._naming(inside) if len(inside) > 1 else inside[0]
         return Row(best, chosen, node, self._whole(best, node))
 
