@@ -9,8 +9,8 @@ from crawler.extract.attachments import attachments
 from crawler.extract.body import blocks_within, body_node
 from crawler.extract.labels import Field, Labelled, is_empty, labelled
 from crawler.extract.listing import Lists, page_lists
-from crawler.extract.ownership import above_the_text, owned
-from crawler.extract.publication import Claims, Region, published, unlabelled_days
+from crawler.extract.ownership import above_the_text, in_doubt, owned
+from crawler.extract.publication import Claims, Region, is_a_fact, published, unlabelled_days
 from crawler.extract.titles import title_block, title_of
 from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
@@ -59,8 +59,9 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     top = body.start if body else len(flow.blocks)
     days, sure = unlabelled_days(flow, every, region, top, lists.blocks)
     labels, tail = owned(flow, every, _first(region, body), region.end)
+    doubt = in_doubt(flow, labels, days, top, region.end) if days else frozenset[date]()
     labels = above_the_text(flow, labels, days, top, region.end)
-    read = published(source, Claims(labels, tail, [day for _, day in days], sure), region)
+    read = published(source, Claims(labels, tail, [day for _, day in days], sure, doubt), region)
     text = _text(flow, region, body, every, lists.blocks)
     return DocumentRead(
         title=title,
@@ -143,9 +144,9 @@ def _number(labels: Sequence[Labelled], flow: Flow, region: Region) -> str | Non
             ):
                 return each.value
     first = region.title if region.title is not None else region.body
-    for block in flow.blocks[first : region.body + 8]:
+    for place, block in enumerate(flow.blocks[first : region.body + 8], first):
         match = _NUMBER.fullmatch(block.text.strip()) if len(block.raw) < 50 else None  # noqa: PLR2004  # a line of its own
-        if match is not None:
+        if match is not None and not is_a_fact(flow, place):
             return match["number"]
     for block in flow.blocks[first : region.body] if region.title is not None else ():
         # In a header line it stands apart, beside the date.

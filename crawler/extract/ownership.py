@@ -4,8 +4,9 @@ A notice names the department in charge (责任部门), the day of an earlier no
 the number of a licence (批准文号) in the words of a header.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Final, NamedTuple
 
 from crawler.extract.labels import Field, Labelled, near
@@ -23,6 +24,8 @@ _PAGE_WORDS: Final = (
 _PAGE: Final = frozenset(_PAGE_WORDS.split())
 """What a page says of itself beside its day."""
 _DAYS: Final = frozenset({Field.PUBLISHED, Field.TIME})
+_OF_TEXTS: Final = frozenset(["公示日期", "公示时间", "公告日期", "公告时间", "公布日期", "公布时间", "日期", "时间"])
+"""Labels that notices write in their texts, too; 发布时间 and its like come from the page's template."""
 _AT_THE_END: Final = frozenset({Field.PUBLISHED, Field.UPDATED, Field.TIME, Field.SOURCE, Field.OTHER})
 
 
@@ -74,7 +77,7 @@ def above_the_text(
     They are told from the header by a day of their own, below the one that the page gives itself. `text` is the first
     block of the node that holds the text, `end` its last.
     """
-    days = {each.block: day for each in labels if each.field in _DAYS and (day := date_in(each.value[:40])) is not None}
+    days = _days_of(labels)
     stated = [(each.block, days[each.block]) for each in labels if each.field is Field.PUBLISHED and each.block in days]
     stated += [(block, day) for block, day in days.items() if of_the_page(flow, labels, block)]
     # Without any of that, what stands outside of the text is the page's.
@@ -83,6 +86,9 @@ def above_the_text(
         for block, read in unlabelled
         if block < text or read.precision is Precision.MINUTE or of_the_page(flow, labels, block)
     ]
+    rival = _rival(flow, labels, unlabelled, days, end)
+    if rival is not None and rival.label in _OF_TEXTS and not rival.alike:
+        stated.append((rival.line, rival.day))
     if not stated:
         return labels
     line, day = min(stated)
@@ -102,6 +108,69 @@ def above_the_text(
         for each in labels
         if not first <= each.block <= end or each.field is Field.SOURCE or _is_among_facts(labels, each.block, first)
     ]
+
+
+def _days_of(labels: Sequence[Labelled]) -> dict[int, date]:
+    return {each.block: day for each in labels if each.field in _DAYS and (day := date_in(each.value[:40])) is not None}
+
+
+def in_doubt(
+    flow: Flow, labels: Sequence[Labelled], unlabelled: Sequence[tuple[int, DateRead]], text: int, end: int
+) -> frozenset[date]:
+    """The two days of a text that shows one without a label above one whose label is set like its lines.
+
+    Either may be the page's: the first may stand under a title of the text's own, the second may begin the text.
+    `text` and `end` as above.
+    """
+    days = _days_of(labels)
+    rival = _rival(flow, labels, unlabelled, days, end)
+    if rival is None or rival.line < text or (rival.label in _OF_TEXTS and not rival.alike):
+        return frozenset()
+    return frozenset({rival.day, days[rival.block]})
+
+
+class _Rival(NamedTuple):
+    """A day without a label above a label that is set like the text; `alike` when the day is set so, too."""
+
+    line: int
+    day: date
+    block: int
+    label: str
+    alike: bool
+
+
+def _rival(
+    flow: Flow,
+    labels: Sequence[Labelled],
+    unlabelled: Sequence[tuple[int, DateRead]],
+    days: Mapping[int, date],
+    end: int,
+) -> _Rival | None:
+    if not unlabelled or not days:
+        return None
+    line, bare = min(unlabelled, key=lambda each: each[0])
+    below = next(
+        (each for each in labels if each.field in _DAYS and line < each.block <= end and each.block in days), None
+    )
+    if (
+        below is None
+        or days[below.block] == bare.value
+        or bare.precision is Precision.MINUTE
+        or any(of_the_page(flow, labels, block) for block in (line, below.block))
+        or _is_among_facts(labels, below.block, line)
+    ):
+        return None
+    text = next((number for number in range(below.block + 1, end + 1) if _is_prose(flow.blocks[number])), None)
+    if text is None or any(_is_prose(flow.blocks[number]) for number in range(line + 1, below.block)):
+        return None
+    if not _is_set_like(flow, below.block, text):
+        return None
+    return _Rival(line, bare.value, below.block, below.label, _is_set_like(flow, line, text))
+
+
+def _is_set_like(flow: Flow, block: int, other: int) -> bool:
+    one, two = flow.blocks[block].node, flow.blocks[other].node
+    return (flow.tags[one], flow.parents[one], flow.names[one]) == (flow.tags[two], flow.parents[two], flow.names[two])
 
 
 def _is_among_facts(labels: Sequence[Labelled], block: int, first: int) -> bool:

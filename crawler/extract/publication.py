@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -83,6 +84,8 @@ class Claims:
     unlabelled: Sequence[DateRead]
     sure: bool
     """True where a day without a label stands in a line of the page."""
+    doubt: AbstractSet[date] = frozenset()
+    """Two days that the header shows and of which either may be the page's: only meta tags and the address decide."""
 
 
 def published(source: Source, claims: Claims, region: Region) -> DateRead | None:
@@ -91,6 +94,13 @@ def published(source: Source, claims: Claims, region: Region) -> DateRead | None
     Order: a label, an unlabelled line between title and text, meta tags, the address, the end of the text. Every other
     source that names another day is listed in `disputed_by`.
     """
+    if claims.doubt:
+        told = [
+            read
+            for read in (*_from_meta(source.flow, source.url), *_from_url(source.url))
+            if read.value in claims.doubt
+        ]
+        return told[0] if len({read.value for read in told}) == 1 else None
     labels = claims.header
     shown = [each for each in labels if not source.flow.blocks[each.block].area & Area.HIDDEN]
     found = [
@@ -201,7 +211,7 @@ def unlabelled_days(
             continue
         if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
             return [(number, read)], True
-        if not _is_a_fact(flow, number) and not (
+        if not is_a_fact(flow, number) and not (
             number > region.title + 2 and _is_signature(flow.blocks[number - 1].text)
         ):
             found.append((number, read))
@@ -228,7 +238,7 @@ def _line_of_a_day(text: str) -> DateRead | None:
     return _read(dates[0], ReadFrom.HEADER)
 
 
-def _is_a_fact(flow: Flow, number: int) -> bool:
+def is_a_fact(flow: Flow, number: int) -> bool:
     """True for a cell beside others of its row."""
     block = flow.blocks[number]
     if not block.area & Area.CELL:

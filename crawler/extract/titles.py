@@ -20,6 +20,7 @@ _GENERIC: Final = re.compile(
     r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
 )
 _SITE: Final = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
+_CATALOGUE: Final = re.compile("(?:政府|政务)?信息公开|(?:政务|党务|基层)公开")
 _BELOW_TITLE: Final = re.compile(
     r"\s*(?:[—－-]{1,3}|[（(].*[)）]\s*$|[\u4e00-\u9fff]{0,10}[长任记席]\s[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]{1,3}\s*$"
     r"|[\u4e00-\u9fff]{1,18}\s?[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]\s?第?\d{1,5}号\s*$)"
@@ -209,10 +210,13 @@ def _whole_heading(flow: Flow, number: int) -> str:
 
 def _line_of_the_date(flow: Flow, parted: Owned, start: int, listed: frozenset[int]) -> int | None:
     """The block with the day of publication: of a label above the text, of none, or of a label below it."""
-    line = _publication_line(parted.header)
-    if line is not None:
-        return line
+    labelled = _publication_line(parted.header)
+    if labelled is not None and labelled < start:
+        return labelled
     line, below = date_line(flow, listed), _publication_line(parted.tail)
+    if labelled is not None:
+        # A text may begin with a labelled day of its own, below the line of the page.
+        return line if line is not None and line < start else labelled
     return below if below is not None and (line is None or line > start + _LOOK_BACK) else line
 
 
@@ -237,7 +241,7 @@ def _window(flow: Flow) -> list[tuple[float, str]]:
     for place, part in enumerate(parts):
         if _GENERIC.search(part) or (site and _key(part) == site) or part in columns:
             continue
-        is_site = _SITE.search(part) is not None and len(part) < 20  # noqa: PLR2004  # a site's name
+        is_site = len(part) < 20 and _names_a_site(part)  # noqa: PLR2004
         weight = 0.6 if is_site else 0.9 if place == 0 else 0.8
         # A column's or a site's name is in many window titles; the document's own is printed above its text as well.
         found.append((weight if is_site or not _is_shown(flow, part) else 2.2, part))
@@ -245,6 +249,13 @@ def _window(flow: Flow) -> list[tuple[float, str]]:
         if dash and _SITE.search(tail.strip()) and len(head) > 4:  # noqa: PLR2004
             found.append((2.2 if _is_shown(flow, head) else 0.9, head.strip()))
     return found
+
+
+def _names_a_site(part: str) -> bool:
+    """True for a site's name, also with that of its catalogue behind it (…人民政府网站-政府信息公开)."""
+    return _SITE.search(part) is not None or (
+        part.endswith("公开") and all(_SITE.search(each) or _CATALOGUE.fullmatch(each) for each in _DASH.split(part))
+    )
 
 
 def _is_shown(flow: Flow, part: str) -> bool:

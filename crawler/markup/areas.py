@@ -52,12 +52,16 @@ TAG_AREAS: Final = {
     "ucapcontent": Area.BODY,
 }
 """The roles that tags give by themselves."""
+# `top20` and `left10` are distances, `text-left` is how a text is set.
 _NAMES: Final = (
     (
         Area.NAVIGATION,
         re.compile(r"(?<![a-z])s?x?(?:nav|menu|daohang|dhlm)(?!igator)|[_-](?:nav|menu)(?![a-z])|topnav|mainnav"),
     ),
-    (Area.FOOTER, re.compile(r"foot|copyright|banquan|(?<![a-z])bottom(?![a-z])|yqlj|friend|links?[-_]?box|flink")),
+    (
+        Area.FOOTER,
+        re.compile(r"foot|copyright|banquan|(?<![a-z])bottom(?![a-z]|[1-9]\d)|yqlj|friend|links?[-_]?box|flink"),
+    ),
     (Area.CRUMB, re.compile(r"crumb|(?<![a-z])(?:posi|position|location|dqwz|weizhi|mianbaoxie|local|bread)(?![a-z])")),
     (
         Area.PAGER,
@@ -65,9 +69,11 @@ _NAMES: Final = (
     ),
     (
         Area.SIDE,
-        re.compile(r"side(?:bar|menu|nav)?(?![a-z])|(?<![a-z])(?:left|aside)(?![a-z])|[-_](?:left|side)(?![a-z])"),
+        re.compile(
+            r"side(?:bar|menu|nav)?(?![a-z])|(?<![a-z])(?:(?<!text-)(?<!align-)(?<!tab-)left(?![1-9]\d)|aside)(?![a-z])"
+        ),
     ),
-    (Area.HEADER, re.compile(r"(?<![a-z])(?:head|header|top|logo|banner)(?![a-z])|header")),
+    (Area.HEADER, re.compile(r"(?<![a-z])(?:head|header|top(?![1-9]\d)|logo|banner)(?![a-z])|header")),
     (
         Area.RELATED,
         re.compile(r"relat|xgxx|xgwz|xglj|xgnr|xiangguan|reldoc|hot(?:list|news)|(?<![a-z])rank|tuijian|recommend"),

@@ -51,6 +51,38 @@ def test_reviews_in_columns_that_word_split_in_two() -> None:
     assert cells(read("", table.replace("colspan=5", "colspan=10"))) == REVIEWS
 
 
+def test_reviews_whose_results_are_named_in_two_rows() -> None:
+    figures = "".join(f"<td>{value}</td>" for value in REVIEWS)
+    table = (
+        f"<table><tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr><tr>{KINDS}"
+        "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{'<td></td>' * 5}{KINDS}{KINDS}</tr><tr>{figures}</tr></table>"
+    )
+    assert cells(read("", table)) == REVIEWS
+
+
+def test_figures_of_cells_are_no_sentence() -> None:
+    """Word puts a paragraph into every cell: 41件 above 四、结转下年度 is not what the text tells."""
+    figures = rows("2021", 1, blanks=False)
+    table = re.sub(r"(\d)</p></td>", r"\1件</p></td>", forms.html_requests("2021", figures))
+    report = read(table)
+    assert report.requests.rows == figures
+    assert not [each for each in report.identities if each.id == "I7"]
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("251000元", 25.1), ("25.1", 25.1), ("25.1万元", 25.1), ("若干元", None)]
+)
+def test_an_amount_in_yuan(written: str, amount: float | None) -> None:
+    table = (
+        "<table><tr><td>信息内容</td><td>采购项目数量</td><td>采购总金额</td></tr>"
+        f"<tr><td>政府集中采购</td><td>6</td><td>{written}</td></tr></table>"
+    )
+    disclosure = read(forms.html_requests("2019", rows("2019", 1, blanks=False)), table).disclosure
+    assert disclosure is not None
+    assert disclosure.rows["procurement"] == {"projects": 6, "amount": amount}
+
+
 def one(name: str, first: int) -> str:
     figures = "".join(f"<td>{value}</td>" for value in REVIEWS[first : first + 5])
     return f"<table><tr><td colspan=5>{name}</td></tr><tr>{KINDS}</tr><tr>{figures}</tr></table>"

@@ -56,6 +56,7 @@ _MOST_HEADS: Final = 14
 _RUN_LABEL: Final = re.compile(
     "(?:" + "|".join(f"(?P<{key}>{words.pattern})" for key, words in reversed(_ROWS.items())) + ")$"
 )
+_TEN_THOUSAND: Final = 10_000
 _CHANGE: Final = re.compile(r"(?:(?P<up>[+增]加?)|(?P<down>[-减]少?))[了]?(\d{1,9})(?:项|件|个|条)?")
 _END: Final = re.compile(r"收到(?:和|及|、|与)处理(?:的)?(?:政府)?信息公开申请|新收政府信息公开申请")
 
@@ -148,8 +149,11 @@ def _values(
 
 
 def _figure(column: str, text: str) -> Figure:
-    """A cell's figure; in the column 增/减 signs and the words 增 and 减 count."""
+    """A cell's figure; in the column 增/减 signs and the words 增 and 减 count, an amount in 元 is told in 万元."""
     value = figure(text)
+    if column == "amount" and value is None and text.rstrip().endswith("元"):
+        yuan = figure(text.rstrip()[:-1])
+        return None if yuan is None else round(yuan / _TEN_THOUSAND, 6)
     if value is not None or column != "change":
         return value
     match = _CHANGE.fullmatch(closed_up(text))

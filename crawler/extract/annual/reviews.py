@@ -84,12 +84,16 @@ def _block_named(words: str) -> str | None:
 
 
 def _by_cells(rows: Rows) -> tuple[Figure, ...] | None:
-    """Headers with broken spans: the first row of exactly fifteen figures or blanks after the row of results."""
-    begun = False
+    """Headers with broken spans: the first row of exactly fifteen figures or blanks after the row of results.
+
+    The results of 行政复议 may be named in the row above the others.
+    """
+    named = 0
     for row in rows:
-        if sum(_is_upheld(cell) for cell in row) == BLOCKS:
-            begun = True
-        elif begun and len(row) == BLOCK * BLOCKS and not any(_is_words(cell) for cell in row):
+        upheld = sum(_is_upheld(cell) for cell in row)
+        if upheld:
+            named = upheld if upheld in {1, BLOCKS} else named + upheld
+        elif named == BLOCKS and len(row) == BLOCK * BLOCKS and not any(_is_words(cell) for cell in row):
             return tuple(figure(cell.text) if cell.height == 1 else None for cell in row)
     return None
 

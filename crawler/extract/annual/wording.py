@@ -25,6 +25,7 @@ _NAMES_A_BODY: Final = re.compile(
 _NO_NAME: Final = re.compile(r"^(?:年度?|本级|本机关|我[局委办市县区镇]|政府|首页|当前位置.*|全[市县区省])$")
 _PUNCTUATION: Final = re.compile(r"[。;,]|年度$")
 
+_LONGEST_CELL: Final = 12
 _COUNT: Final = r"(?:的|了)?(?:申请|信息)?(?:有|共|计|为|:)?(\d[\d,]*)[件条]"
 _PROSE: Final = {
     "new": re.compile(r"(?:受理|收到|新收)[^。;,\d]{0,16}(?:政府)?信息公开申请(?:共)?(\d[\d,]*)件"),
@@ -104,7 +105,8 @@ def prose_figures(lines: Sequence[str]) -> dict[str, Figure]:
 
 
 def _sentences(lines: Sequence[str]) -> Iterator[str]:
-    """The lines before the tables: rows of cells are not sentences."""
+    """The lines before the tables: rows of cells are not sentences, nor is a figure alone (a cell of its own, 12件)."""
     for line in lines:
         if "\t" not in line:
-            yield closed_up(line)
+            plain = closed_up(line)
+            yield plain if len(plain) > _LONGEST_CELL or figure(plain) is None else "。"
