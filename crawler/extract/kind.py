@@ -3,60 +3,11 @@
 import re
 from typing import Final
 
+from crawler.extract.failure import failure_of
 from crawler.extract.navigation import breadcrumb, is_home_address
-from crawler.markup import Area, Flow, Source
+from crawler.markup import Area, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 
-
-class _Wording:
-    """Strictly private: words sought as they stand, and shapes sought only beside a word they cannot do without.
-
-    One expression with as many branches costs more than the rest of a small page.
-    """
-
-    def __init__(self, words: str, *shapes: tuple[str, str]) -> None:
-        """`words` and the needed words of each shape are parted by bars."""
-        self.words = tuple(words.split("|"))
-        self.shapes = tuple((tuple(needed.split("|")), re.compile(shape)) for needed, shape in shapes)
-
-    def stands_in(self, text: str) -> bool:
-        """True when one of the words or shapes is in the text, which is lower case."""
-        return any(word in text for word in self.words) or any(
-            any(word in text for word in needed) and shape.search(text) is not None for needed, shape in self.shapes
-        )
-
-
-_BLOCKED: Final = _Wording(
-    # products that name themselves
-    "安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
-    # what they say
-    "|安全拦截|访问被拦截|访问被阻断|访问被拒绝|访问频繁|访问过于频繁|access denied|request blocked|request rejected"
-    "|request was blocked|request was rejected|forbidden|请开启javascript并刷新|请输入验证|请完成验证|安全验证"
-    "|人机验证|滑动验证|拖动滑块|captcha"
-    # the cookies and globals of their challenges
-    "|__jsl_clearance|acw_sc__v2|_waf_|cf-challenge|yunsuo_session|probe.js",
-    ("waf", r"waf[ _-]?(?:block|拦截|防护)"),
-    ("您的", r"您的(?:请求|访问|ip)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"),
-    ("$_ts|$_ss", r"\$_(?:ts|ss)\b"),
-)
-_ERROR: Final = _Wording(
-    "找不到页面|找不到文件|找不到该页|找不到网页|找不到您|找不到你|找不到指定|无法找到|not found|服务器错误"
-    "|服务器内部错误|internal server error|bad gateway|service unavailable|系统错误|系统异常|系统维护中|系统繁忙"
-    "|页面出错|出错了|出错啦|数据库连接失败|数据库连接错误|网站维护|网站升级|网站关闭|网站正在维护|网站正在升级"
-    "|网站正在关闭|nginx error",
-    ("404", r"(?<!\d)404(?!\d)"),
-    (
-        "不存在|未找到|删除|已失效|已下线|丢失|走丢",
-        r"(?:页面|网页|文件|内容|栏目|信息|文章|稿件)(?:不存在|未找到|已(?:被)?删除|已失效|已下线|丢失|走丢)",
-    ),
-    (
-        "您|你",
-        (
-            r"(?:您|你)(?:访问|请求|查找|要?浏览|所?查看)的(?:页面|网页|内容|资源|文件|信息|栏目|网址)"
-            r"[^。]{0,14}(?:不存在|找不到|没有找到|删除|出错|失效|无法)"
-        ),
-    ),
-)
 # Counted as they stand, not matched: a regular expression with as many branches costs more than the rest of the page.
 _SHELL_MARKS: Final = (
     *(" v-for=", " v-if=", " v-show=", " v-html=", " v-text=", " v-bind:", " v-on:", " :key=", " @click="),
@@ -82,7 +33,7 @@ def page_kind(source: Source, document: DocumentRead, listing: ListingRead) -> P
     The order is: what is no page at all (blocked, error, shell), then home, listing, document, form, other.
     """
     words = _words(source)
-    failure = _failure(source, words, document)
+    failure = failure_of(source, words, document, listing)
     if failure is not None:
         return failure
     if _is_shell(source, words, document, listing):
@@ -154,28 +105,6 @@ def _words(source: Source) -> int:
     return sum([len(raw) for raw, _, area, _, _ in source.flow.blocks if not area & Area.HIDDEN])
 
 
-def _failure(source: Source, words: int, document: DocumentRead) -> PageKind | None:
-    flow = source.flow
-    title = flow.titles[0] if flow.titles else ""
-    if words > _SHORT or len(flow.anchors) > 25:  # noqa: PLR2004  # a page with this much on it is no bare notice
-        if re.search(r"(?:^|\W)404(?:\W|$)|页面不存在|找不到(?:页面|网页)|访问出错", title):
-            return PageKind.ERROR
-        return None
-    shown = title + "\n" + "\n".join(block.text for block in flow.blocks)
-    if not source.is_page:
-        shown = source.text[:2000]
-    shown = shown.lower()
-    if _BLOCKED.stands_in(shown) or (words < _SMALL and _BLOCKED.stands_in(_scripts(flow))):
-        # A questionnaire asks for a code beside its button; no gate says when it was published and where it stands.
-        stands = document.read_from is ReadFrom.LABEL and flow.once(breadcrumb)
-        return None if stands else PageKind.BLOCKED
-    return PageKind.ERROR if _ERROR.stands_in(shown) else None
-
-
-def _scripts(flow: Flow) -> str:
-    return ("\n".join(flow.scripts)[:20_000] + " ".join(flow.linked_scripts)).lower()
-
-
 def _is_shell(source: Source, words: int, document: DocumentRead, listing: ListingRead) -> bool:
     """True when the bytes hold a template or a script instead of content."""
     flow = source.flow
@@ -187,8 +116,10 @@ def _is_shell(source: Source, words: int, document: DocumentRead, listing: Listi
     marks = sum(text.count(mark) for mark in _SHELL_MARKS)
     if marks >= 3 or (words < _SMALL and (marks or _SHELL_ROOT.search(text))):  # noqa: PLR2004
         return True
+    if words >= 40:  # noqa: PLR2004
+        return False
     has_scripts = bool(flow.scripts or flow.linked_scripts)
-    return has_scripts and words < 40 and (len(flow.anchors) < 5 or _REDIRECT.search(source.text) is not None)  # noqa: PLR2004
+    return (has_scripts and len(flow.anchors) < 5) or _REDIRECT.search(source.text) is not None  # noqa: PLR2004
 
 
 def _is_form(source: Source, words: int) -> bool:
