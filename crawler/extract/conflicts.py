@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from crawler.extract.hosts import related, shown_host
+from crawler.extract.provinces import LETTERS
 from crawler.markup import Area, Source
 from crawler.markup.dates import date_in
 from crawler.model.conflicts import Conflict, ConflictKind, Said
@@ -19,7 +20,7 @@ ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 """The tags of the guideline by page level (NORMS 2.1); which are required is not verified."""
 
 _NULL = frozenset({"null", "undefined", "none", "nan", "[object object]"})
-_CODE = re.compile(r"标识码[\s:：]*(?P<code>[A-Za-z0-9]{4,16})")
+_CODE = re.compile(r"标识(?:编?码|号码?)[\s:：]*(?P<code>[A-Za-z0-9]{4,16})")
 _CODE_IN_LINK = re.compile(r"(?:site_?code|siteidcode)[=:\s\"']{1,4}(?P<code>[A-Za-z0-9]{4,16})", re.IGNORECASE)
 _CODE_SHAPE = re.compile(r"bm\d{8}|\d{10}")
 _ICP = re.compile(
@@ -32,14 +33,6 @@ _POLICE = re.compile(
 _CONAC = re.compile(r"dcs\.conac\.cn|bszs\.conac\.cn|conac\.cn/(?:js|sitename)|\bconac\b", re.IGNORECASE)
 _REPORT_LINK = re.compile(r"jiucuo|exposure|找错|site_code=", re.IGNORECASE)
 _STALE = re.compile(r"121\.43\.68\.40|pucha\.kaipuyun\.cn", re.IGNORECASE)
-_LETTERS = dict(
-    re.findall(
-        r"(\d\d)(\D+)",
-        "11京12津13冀14晋15蒙21辽22吉23黑31沪32苏33浙34皖35闽36赣37鲁41豫42鄂43湘44粤45桂46琼50渝51川蜀52黔贵53滇云54藏"
-        "61陕62甘陇63青64宁65新",
-    )
-)
-"""The first two digits of an area code to the letters of its province."""
 _TITLE_PARTS = re.compile(r"\s*[-_|—－–:：·>]+\s*")
 _SITE_NAME = re.compile(
     r"(?:人民政府|政府网|门户网站|官方网站|官网|网站|委员会|办公室|局|厅|街道办事处|政府|信息网|公开网)(?:首页)?$"
@@ -161,7 +154,7 @@ def _filings(foot: str) -> Iterator[Conflict]:
     for match in _POLICE.finditer(foot):
         said = Said("页脚", match["all"])
         number, letter = match["number"], match["letter"]
-        if len(number) != 14 or number[:2] not in _LETTERS:  # noqa: PLR2004 - the form of the filing
+        if len(number) != 14 or number[:2] not in LETTERS:  # noqa: PLR2004 - the form of the filing
             yield _conflict(
                 ConflictKind.POLICE_MALFORMED, "公安备案号", [said], "应为省份简称加14位数字，前两位为省份代码"
             )
@@ -170,7 +163,7 @@ def _filings(foot: str) -> Iterator[Conflict]:
             yield _conflict(ConflictKind.PROVINCE_DIFFERS, "公安备案号", [said], "省份简称与数字所示省份不一致")
         provinces.setdefault(number[:2], Said("公安备案号", match["all"]))
     for match in _CODE.finditer(foot):
-        if re.fullmatch(r"\d{10}", match["code"]) and match["code"][:2] in _LETTERS:
+        if re.fullmatch(r"\d{10}", match["code"]) and match["code"][:2] in LETTERS:
             provinces.setdefault(match["code"][:2], Said("网站标识码", match["code"]))
     provinces.pop("", None)
     if len(provinces) > 1:
@@ -281,7 +274,7 @@ def _words(name: str) -> set[str]:
 
 
 def _digits(letter: str) -> str | None:
-    return next((digits for digits, letters in _LETTERS.items() if letter and letter in letters), None)
+    return next((digits for digits, letters in LETTERS.items() if letter and letter in letters), None)
 
 
 def _is_whole(source: Source) -> bool:
