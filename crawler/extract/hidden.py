@@ -36,6 +36,9 @@ _WRITTEN: Final = re.compile(
     r"(?:display\s*:\s*none|(?:left|top|indent)\s*:\s*-\s*\d{3,}|(?:height|width)\s*[:=]\s*['\"\\]{0,2}[01](?:px)?\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_JOINS: Final = re.compile(r"'\s?\+\s?'|\"\s?\+\s?\"")
+"""Where a script puts words together that it has cut to pieces."""
+_SIZED: Final = re.compile(r"font-size\s*:\s*(?:[2-9]|1\d|1\.)", re.IGNORECASE)
 _UNSEEN_TAGS: Final = frozenset({"noscript", "noframes", "template"})
 _MOST_BLOCKS: Final = 200
 _MOST_LINKS: Final = 300
@@ -78,13 +81,16 @@ def _blocks(tree: lxml.html.HtmlElement, named: dict[str, str], host: str) -> It
         if not isinstance(tag, str):
             continue
         if tag == "script":
-            match = _WRITTEN.search((element.text or "")[:_MOST_TEXT])
+            script = (element.text or "")[:_MOST_TEXT]
+            match = _WRITTEN.search(_JOINS.sub("", script)) if "document.write" in script else None
             written = match[0] if match else ""
             if written:
                 yield from _after_script(element, host)
             continue
         how = _how(element, named)
         if how is None:
+            continue
+        if how == "tiny" and _closes_gaps(element):
             continue
         block = _read(element, how, host)
         walk.skip_subtree()
@@ -123,6 +129,12 @@ def _of_style(style: str) -> str | None:
     if colour and ground and colour["colour"].lower() == ground["colour"].lower():
         return "same-colour"
     return None
+
+
+def _closes_gaps(element: lxml.html.HtmlElement) -> bool:
+    """True where a size of nought only closes the gaps between children that have sizes of their own."""
+    children = [child for _, child in zip(range(_NEXT), element, strict=False) if isinstance(child.tag, str)]
+    return bool(children) and all(child.get("class") or _SIZED.search(child.get("style") or "") for child in children)
 
 
 def _is_flat(marquee: lxml.html.HtmlElement) -> bool:

@@ -20,6 +20,7 @@ _KNOWN: Final = re.compile(
     r"|sina\.com\.cn|jiathis\.com|bshare\.cn|jquery\.com|jsdelivr\.net|bootcss\.com|bootcdn\.net|staticfile\.(?:org|net)|cdnjs\.com|cloudflare\.com"
     r"|googleapis\.com|google-analytics\.com|googletagmanager\.com|google\.com|aliyun\.com|alicdn\.com|aliyuncs\.com|amap\.com|tianditu\.com|people\.com\.cn"
     r"|xinhuanet\.com|news\.cn|cctv\.com|cntv\.cn|iflytek\.com|wzaservice\.cn|tanx\.com|unpkg\.com|myqcloud\.com|sogou\.com|360\.cn|so\.com"
+    r"|12371\.cn|xuexi\.cn|gmw\.cn|cnr\.cn|ce\.cn|china\.com\.cn|chinanews\.com(?:\.cn)?|youth\.cn|qstheory\.cn|81\.cn|people\.cn|wenming\.cn"
     r"|govwza\.cn|yunaq\.com|trs\.cn|12377\.cn|umeng\.com|gridsum\.com|gridsumdissector\.com|webterren\.com)$"
 )
 _NO_NAME: Final = re.compile(r"[\d.]+|.*:.*|localhost")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from crawler.extract.hosts import host_of, is_cheap, is_official, is_well_known, related
@@ -59,12 +59,16 @@ _SEARCHERS = re.compile(r"baidu|sogou|360|so\.com|google|bing|haosou|sm\.cn|spid
 _JUMPS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.replace\s*\(|window\.open\s*\(|document\.write(?:ln)?\s*\()", re.IGNORECASE
 )
-_RETITLES = re.compile(r"document\.title\s*=[^=]")
+_LITERAL = re.compile(r"\s*['\"]([^'\"]{1,300})['\"]")
+_RETITLES = re.compile(r"document\.title\s*=(?!=|\s*document\.title)")
 _SPIDERS = re.compile(r"spider|googlebot|bingbot", re.IGNORECASE)
 _ASKS = re.compile(r"document\.referrer|navigator\.userAgent", re.IGNORECASE)
 _UNESCAPED = "unescape写入"
+_PACKED = "eval打包"
+_DICTIONARY = re.compile(r"['\"]([^'\"]{0,20000})['\"]\s*\.split\(\s*['\"]\|")
+"""The words that a packed script is put together from."""
 _VEILED = (
-    (re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e"), "eval打包"),
+    (re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e"), _PACKED),
     (re.compile(r"String\.fromCharCode\s*\(\s*(?:\d{2,5}\s*,\s*){15}"), "字符编码"),
     (re.compile(r"(?:\\x[0-9a-f]{2}){30}", re.IGNORECASE), "十六进制转义"),
     (re.compile(r"(?:window|document)\s*\[\s*[\"']\\x[0-9a-f]{2}", re.IGNORECASE), "十六进制转义"),
@@ -80,6 +84,7 @@ _LOADED = re.compile(
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"^\s*\d{0,3}\s*;\s*url\s*=\s*['\"]?(https?://[^'\"\s]{1,300})", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|(?<![-\w])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
 _MOST_TEXT = 1_000_000
 _MOST_SCRIPT = 60_000
 _QUOTE = 200
@@ -134,6 +139,7 @@ def scripts(source: Source) -> Iterator[Sign]:
         yield _sign(SignKind.FOREIGN_SCRIPT, strength, "脚本", address, f"引用其他主机的脚本（{kind}）")
     for script in source.flow.scripts:
         yield from _inline(script[:_MOST_SCRIPT], own)
+    yield from _unseen_frames(source, own)
     yield from _refresh(source, own)
 
 
@@ -141,20 +147,44 @@ def _inline(script: str, own: str) -> Iterator[Sign]:
     veils = {name for words, name in _VEILED if words.search(script)}
     if veils == {_UNESCAPED} and _loads_known(script, own):
         return
-    asks, jumps = _ASKS.search(script), _JUMPS.search(script)
+    asks = _ASKS.search(script)
     near = script[max(0, asks.start() - 300) : asks.end() + 600] if asks else ""
     searched = asks is not None and _SEARCHERS.search(near) is not None
-    if searched and _RETITLES.search(near):
+    if searched and asks is not None and _RETITLES.search(script[asks.end() : asks.end() + 600]):
         yield _sign(SignKind.CLOAKED_REDIRECT, Strength.STRONG, "脚本", near, "对搜索引擎和读者显示不同的标题")
-    elif searched and jumps and "referrer" in near and _JUMPS.search(near):
+    elif searched and "referrer" in near and _leads_away(near, own):
         yield _sign(SignKind.CLOAKED_REDIRECT, Strength.STRONG, "脚本", near, "对来自搜索引擎的访问者跳转或另写内容")
-    elif searched and _SPIDERS.search(near) and _JUMPS.search(near):
+    elif searched and _SPIDERS.search(near) and _leads_away(near, own):
         yield _sign(SignKind.CLOAKED_REDIRECT, Strength.MODERATE, "脚本", near, "对搜索引擎的爬虫跳转或另写内容")
     elif veils:
         # libraries are packed too: only a veiled script that writes into the page or asks who comes is more than weak
-        writes = _WRITES.search(script) is not None or asks is not None
+        writes = _acts(script, veils) or asks is not None
         strength = Strength.MODERATE if writes or len(veils) > 1 else Strength.WEAK
         yield _sign(SignKind.OBFUSCATED_SCRIPT, strength, "脚本", script, f"混淆的脚本（{'、'.join(sorted(veils))}）")
+
+
+def _leads_away(script: str, own: str) -> bool:
+    """Whether the script goes on to or writes something that may be another's: not its own mobile site, no meta tag."""
+    for jump in _JUMPS.finditer(script):
+        literal = _LITERAL.match(script, jump.end())
+        if literal is None:
+            return True
+        host = host_of(literal[1])
+        if "write" in jump[0].lower():
+            if not literal[1].lower().startswith("<meta"):
+                return True
+        elif host is not None and not _expected(host, own):
+            return True
+    return False
+
+
+def _acts(script: str, veils: Collection[str]) -> bool:
+    """Whether a veiled script writes into the page; of a packed one only its words tell, not the plain code beside."""
+    if set(veils) != {_PACKED}:
+        return _WRITES.search(script) is not None
+    words = {word.lower() for packed in _DICTIONARY.findall(script) for word in packed.split("|")}
+    frames = words & {"write", "writeln"} and words & {"script", "iframe"}
+    return bool(frames) or bool(words & {"referrer", "useragent"} and words & {"baidu", "sogou", "google", "spider"})
 
 
 def _loads_known(script: str, own: str) -> bool:
@@ -165,6 +195,21 @@ def _loads_known(script: str, own: str) -> bool:
 
 def _expected(host: str, own: str) -> bool:
     return (own != "" and related(host, own)) or is_official(host) or is_well_known(host)
+
+
+def _unseen_frames(source: Source, own: str) -> Iterator[Sign]:
+    """Frames of no size that load pages of others: so trojans were brought in, and some counters still are."""
+    if not source.flow.frames or source.tree is None:
+        return
+    for frame in source.tree.iter("iframe"):
+        host = host_of((frame.get("src") or "")[:500])
+        none = {(frame.get(side) or "").strip() for side in ("width", "height")} & {"0", "1", "0px", "1px"}
+        if host is None or _expected(host, own) or not (none or _UNSEEN.search((frame.get("style") or "")[:500])):
+            continue
+        strength = Strength.MODERATE if is_cheap(host) or _BARE.fullmatch(host) else Strength.WEAK
+        yield _sign(
+            SignKind.FOREIGN_SCRIPT, strength, "iframe", frame.get("src") or "", "不可见的框架载入其他主机的页面"
+        )
 
 
 def _refresh(source: Source, own: str) -> Iterator[Sign]:

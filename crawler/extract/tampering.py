@@ -21,6 +21,8 @@ _HOW = {
     "written": "脚本写出的隐藏区块",
 }
 _FEW = 3
+_REPORTED = frozenset({"trade", "pharma"})
+"""Topics whose phrases stand in news and notices about them, too: one alone is a weak sign."""
 _GOVERNMENT = re.compile(
     r"人民政府|政府办公室|政府网|政务服务|街道办事处|管理委员会|(?:市|县|区|省)[\u4e00-\u9fff]{1,12}(?:局|委员会|厅)(?:网|$|[-_|])"
 )
@@ -64,7 +66,7 @@ def _titles(source: Source, titles: Collection[str]) -> Iterator[Sign]:
 def _told(kind: SignKind, where: str, text: str, hits: Collection[Hit]) -> Iterator[Sign]:
     if not hits:
         return
-    sure = sum(hit.sure for hit in hits)
+    sure = any(hit.sure and hit.topic not in _REPORTED for hit in hits)
     strength = Strength.STRONG if sure or len(hits) >= _FEW else Strength.MODERATE if len(hits) > 1 else Strength.WEAK
     yield _sign(kind, strength, where, text, f"含推广词：{_words(hits)}")
 
@@ -77,9 +79,9 @@ def _text(source: Source, title: str) -> Iterator[Sign]:
     sure = [hit for hit in hits if hit.sure]
     if len(sure) >= _FEW or (sure and len(hits) >= 2 * _FEW):
         strength = Strength.STRONG
-    elif sure or len(hits) > _FEW:
+    elif any(hit.topic not in _REPORTED for hit in sure) or len(hits) > _FEW:
         strength = Strength.MODERATE
-    elif len(hits) > 1:
+    elif sure or len(hits) > 1:
         strength = Strength.WEAK
     else:
         return
