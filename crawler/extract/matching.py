@@ -1,7 +1,7 @@
 """How two pages are known to speak of one matter: links in their main parts, names in 《》, titles without formula."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
@@ -15,13 +15,21 @@ from crawler.platforms.address import resolve
 BOOK: Final = re.compile(r"《([^》]{2,200})》")
 """The name of a document in running text."""
 _YEAR: Final = re.compile(r"(20\d\d)")
+_OF_YEAR: Final = re.compile(r"20\d\d年?度?")
 _ROUND: Final = re.compile(r"第[一二三四五六七八九十\d]+[次批轮期季稿]")
+_PLAN: Final = re.compile(r"十[一二三四五六七八九]五")
+_NUMBER: Final = re.compile(r"[\[〔(（【]20\d\d[\]〕)）】]\s*第?(\d{1,5})\s*号")
 _NEIGHBOUR: Final = re.compile(r"[上下]一[篇条页则个]|前一篇|后一篇")
 _ELSEWHERE: Final = Area.NAVIGATION | Area.FOOTER | Area.SIDE | Area.CRUMB | Area.PAGER
 _SHORTEST: Final = 4
 _UNLIKE: Final = 60.0
 """Per cent below which nobody takes a title for part of another; the search for the best place stops there."""
 
+
+_OTHER_NAME: Final = 0.8
+"""What two titles with different names in 《》 are alike at most."""
+_OTHER_NUMBER: Final = 0.7
+"""What two titles with different numbers are alike at most."""
 
 Match = TypeVar("Match")
 
@@ -84,20 +92,40 @@ def address(url: str) -> str:
 def similarity(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, list[str]]:
     """Return how alike two titles are (0 to 1) once `formula` is taken away, and why.
 
-    Different years or rounds are different matters; titles that are nothing but formula may be anything (0.5).
+    Different years, rounds or five-year plans are different matters; titles that are nothing but formula may be
+    anything (0.5). Two titles that cite different numbers are at most alike: one may cite what came of the other.
     """
     if differ(one, other):
         return 0.0, []
-    if _names(one, formula) & _names(other, formula):
+    share, reasons = _alike(one, other, formula)
+    numbers = frozenset(_NUMBER.findall(one)), frozenset(_NUMBER.findall(other))
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return min(share, _OTHER_NUMBER), [*reasons, "标题所引文号不同"]
+    return share, reasons
+
+
+def _alike(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, list[str]]:
+    names = _names(one, formula), _names(other, formula)
+    if names[0] & names[1]:
         return 0.95, ["书名号内文件名相同"]
-    cores = (core(one, formula), core(other, formula))
+    # the year, which is the same, may stand before the name or behind it
+    cores = (_OF_YEAR.sub("", core(one, formula)), _OF_YEAR.sub("", core(other, formula)))
     shortest = min(map(len, cores))
     if shortest < _SHORTEST:
         return 0.5, ["标题除套语外无可比内容"]
     ratio = fuzz.ratio(*cores) / 100
     within = fuzz.partial_ratio(*cores, score_cutoff=_UNLIKE) / 100 if shortest >= 2 * _SHORTEST else 0.0
     share = max(ratio, 0.97 * within)
-    return round(share * share, 3), [f"标题去套语后相似度 {share:.0%}"]
+    reasons = [f"标题去套语后相似度 {share:.0%}"]
+    if all(names) and not _one_in_other(*names):
+        # two plans of one city differ in one character
+        return min(round(share * share, 3), _OTHER_NAME), [*reasons, "书名号内文件名不同"]
+    return round(share * share, 3), reasons
+
+
+def _one_in_other(ones: Iterable[str], others: Iterable[str]) -> bool:
+    bare = [[_OF_YEAR.sub("", name).replace("()", "") for name in names] for names in (ones, others)]
+    return any(a in b or b in a for a in bare[0] for b in bare[1])
 
 
 @lru_cache(maxsize=8192)
@@ -112,13 +140,13 @@ def core(title: str, formula: re.Pattern[str]) -> str:
 
 
 def differ(one: str, other: str) -> bool:
-    """Return whether both titles name years, or rounds, and none of them is the same."""
+    """Return whether both titles name years, rounds, or five-year plans, and none of them is the same."""
     return any(a and b and not a & b for a, b in zip(_editions(one), _editions(other), strict=True))
 
 
 @lru_cache(maxsize=8192)
-def _editions(title: str) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(_YEAR.findall(title)), frozenset(_ROUND.findall(title))
+def _editions(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    return frozenset(_YEAR.findall(title)), frozenset(_ROUND.findall(title)), frozenset(_PLAN.findall(title))
 
 
 def days_between(first: DateRead | None, second: DateRead | None) -> tuple[int, bool] | None:

@@ -16,10 +16,12 @@ POSSIBLE = 0.45
 """From this confidence on, it may; while such a page exists, absence of a result cannot be claimed."""
 
 _FORMULA = re.compile(
-    r"关于|公开|征求|征集|征询|听取|意见|建议|公告|通知|公示|公布|通报|启事|函|反馈|结果|情况|说明|采纳|吸收|处理|办理|答复|汇总"
+    r"听证会|听证|批前公示|关于|公开|征求|征集|征询|听取|意见|建议|公告|通知|公示|公布|通报|启事|函|反馈|结果|情况|说明|采纳|吸收|处理|办理|答复|汇总"
     r"|向社会|社会各界|社会公众|社会|公众|网上|再次|活动|征求意见稿|意见稿|草案|送审稿|征集稿|修订稿|的|和|及|等|对|为|期|有关|收集|公众参与|如下|[\[\]()<>\"',.:;!?《》-]"
 )
 _LATEST = 400
+_OTHER_WAY = 0.7
+"""How sure at most a hearing and a written consultation on one matter are each other's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,12 @@ def _match(notice: OpenedPage, feedback: OpenedPage, *, linked: bool) -> Feedbac
         return None
     alike, reasons = similarity(notice.title, feedback.title, _FORMULA)
     confidence = alike
+    if ("听证" in notice.title) != ("听证" in feedback.title):
+        confidence = min(alike, _OTHER_WAY)
+        reasons.append("一为听证一为征求意见")
     if linked:
         reasons.append("页面之间有链接")
-        confidence = max(0.97 if alike >= POSSIBLE else 0.6, alike)
+        confidence = max(0.97 if alike >= POSSIBLE else 0.6, confidence)
     confidence, order = _in_order(notice, feedback, confidence)
     reasons += order
     if confidence < POSSIBLE:
