@@ -136,7 +136,8 @@ def _taken(name: str) -> tuple[str, str | None, Named, tuple[str, ...]]:
         raise UsageError(str(error)) from error
     plan_id = plan_id_of(path.stem) or f"plan-{read.year or 'new'}"
     words = [word for each in read.requirements for word in (*each.lead, *each.support, *each.groups)]
-    told = (f"{len(read.requirements)} requirements read from {path.name}", *read.warnings)
+    left = (f"unassigned: {line}" for line in read.unassigned)
+    told = (f"{len(read.requirements)} requirements read from {path.name}", *read.warnings, *left)
     return f"plans/{plan_id}.yaml", as_yaml(read, plan_id=plan_id, source=path.name), named(words), told
 
 

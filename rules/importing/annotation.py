@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.importing.chinese import simplified
-from rules.importing.headers import Role, role_of
+from rules.importing.headers import Role, ranked, role_of
 from rules.importing.units import looks_like_units
 
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
@@ -60,7 +60,8 @@ def _labelled(text: str) -> Annotated | None:
     if not known:
         return None
     parts: dict[str, str] = {}
-    for number, (found, role) in enumerate(known):
+    roles = ranked([(found.group(1), role) for found, role in known])
+    for number, ((found, _), role) in enumerate(zip(known, roles, strict=True)):
         end = known[number + 1][0].start() if number + 1 < len(known) else len(text)
         field = _FIELDS[role]
         value = text[found.end() : end].strip(_ENDING + _OPEN + "、")

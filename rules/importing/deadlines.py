@@ -13,9 +13,17 @@ _DURATION = re.compile(
 _UNITS = {"工作日": ("working-day", 1), "自然日": ("day", 1), "日": ("day", 1), "天": ("day", 1), "月": ("month", 1)}
 _WEEKS = ("周", "星期")
 _AFTER = re.compile(r"(?:在|自|于|从)?(?P<what>[^在自于从，,。；;]{1,20}?)(?:之日)?(?:后|起|之后|以后)(?:的|应)?$")
-_DATE = re.compile(
-    r"(?:(?P<year>20\d\d)年)(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?P<end>底)?(?P<by>之?前|以前|前后)"
+_DAY = (
+    r"(?:(?P<year>20\d\d)年度?|(?P<next>次年|翌年|明年|下一?年度?)|今年|本年度?|当年|"
+    r"(?<![每一二两三四五六七八九十半几多近上去往历全\d])年(?=[底末内]))?[，,]?"
+    r"(?:(?<!\d)(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)?"
+    r"(?P<end>[底末])?"
 )
+_LAST = re.compile(rf"{_DAY}(?:(?P<by>之?前|以前)(?!后)|(?<=年)内|(?<=年度)内)")
+_NAMED = re.compile(rf"{_DAY}(?:(?<=年)内)?(?:完成|落实|公开|发布)?[。；;\s]*")
+_PARTS = ("month", "quarter", "half", "end")
+_AGAIN = re.compile(r"每(?:年|季度?|月|半年)[^，,。；;]{0,12}$")
+"""What comes back every year has no last day."""
 _FREQUENCY = re.compile(
     rf"每(?:年|季度|月|半年)[^，,。；;]{{0,20}}?(?:不少于|至少|不低于)?[^，,。；;\d]{{0,10}}?{_NUMBER}\s*次(?:以上)?"
 )
@@ -47,23 +55,62 @@ def durations(text: str) -> tuple[Duration, ...]:
     return tuple(found)
 
 
-def due_date(text: str) -> date | None:
-    """Return the one day by which a requirement must be met; None when it names none, several, or only about when."""
-    days = set()
-    for match in _DATE.finditer(text):
-        if match.group("by") == "前后":
-            continue
-        year, month = int(match.group("year")), int(match.group("month") or 12)
-        if match.group("end") or not match.group("day"):
-            day = _LAST_DAY.get(month, 0)
-            day += month == 2 and year % 4 == 0  # noqa: PLR2004 - February; no plan is from 2100
-        else:
-            day = int(match.group("day"))
-        try:
-            days.add(date(year, month, day))
-        except ValueError:
-            continue
-    return days.pop() if len(days) == 1 else None
+def due_date(text: str, year: int | None = None) -> date | None:
+    """Return the one day by which a requirement must be met; None when it names none, several, or only about when.
+
+    `year` is the plan's, for days that name none (年底前, 6月底前). What comes back every year is no such day.
+    """
+    days = due_dates(text, year)
+    return days[0] if len(days) == 1 else None
+
+
+def due_dates(text: str, year: int | None = None) -> tuple[date, ...]:
+    """Return all days that `text` names as the last ones, in order, each once."""
+    found = (_day(match, year) for match in _LAST.finditer(text) if _is_last(match))
+    return tuple(sorted({day for day in found if day is not None}))
+
+
+def due_in_cell(cell: str, year: int | None = None) -> date | None:
+    """Return the day that a cell of deadlines names; 12月, 三季度 and 2021年6月30日 are last days there."""
+    if (day := due_date(cell, year)) is not None:
+        return day
+    match = _NAMED.fullmatch(cell.strip())
+    named = match is not None and ("内" in match.group(0) or any(match.group(each) for each in _PARTS))
+    if match is None or not named:
+        return None
+    return _day(match, year)
+
+
+def _is_last(match: re.Match[str]) -> bool:
+    """True for words that set a last day; 2021年前 is a time of old, 前 alone is none, 每年底前 comes back."""
+    if match.group(0)[0] in "底末内前之以" or _AGAIN.search(match.string[max(match.start() - 20, 0) : match.start()]):
+        return False
+    if not match.group("by"):
+        # A bare 年内 in a sentence (年内至少听取一次汇报) says how often rather than by when.
+        return match.group(0) != "年内" and not any(match.group(each) for each in ("month", "quarter", "half"))
+    return any(match.group(each) for each in _PARTS)
+
+
+def _day(match: re.Match[str], plan: int | None) -> date | None:
+    year = int(match.group("year")) if match.group("year") else plan
+    if year is None:
+        return None
+    if match.group("next"):
+        year += 1
+    month = int(match.group("month") or 12)
+    if match.group("quarter"):
+        month = 3 * (number(match.group("quarter")) or 4)
+    elif match.group("half"):
+        month = 6 if match.group("half") == "上" else 12
+    if match.group("day") and match.group("month"):
+        day = int(match.group("day"))
+    else:
+        day = _LAST_DAY.get(month, 0)
+        day += month == 2 and year % 4 == 0  # noqa: PLR2004 - February; no plan is from 2100
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 _DEADLINE = re.compile(

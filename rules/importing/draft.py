@@ -23,6 +23,8 @@ class Draft:
     number: str = ""
     value: int | None = None
     id: str = ""
+    further: bool = False
+    """Another requirement under the number of the one before it."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,8 @@ _STRAYS = 10
 
 def identify(drafts: list[Draft]) -> None:
     """Give every draft without one an id that is unique: its number, or that of its task and its own, or its place."""
-    plain = Counter(each.value for each in drafts if not each.id and not each.number and each.value is not None)
+    own = [each for each in drafts if not each.further]
+    plain = Counter(each.value for each in own if not each.id and not each.number and each.value is not None)
     repeated = sum(plain.values()) - len(plain)
     by_task = repeated * _STRAYS > sum(plain.values())
     shared = Counter(each.number for each in drafts if each.number)
@@ -53,7 +56,9 @@ def identify(drafts: list[Draft]) -> None:
         task = tasks.setdefault(each.task, _number_of(each.task) or len(tasks) + 1)
         if each.id:
             continue
-        if each.number:
+        if each.further and place > 1:
+            wish = drafts[place - 2].id.partition("-")[0]
+        elif each.number:
             order[each.number] += 1
             part = each.value or order[each.number]
             wish = each.number if shared[each.number] == 1 else f"{each.number}.{part}"

@@ -11,7 +11,10 @@ from rules.importing.junk import junk_reason
 
 _NUMBER = re.compile(r"[一-鿿]{1,10}[〔【\[（(]20\d\d[〕】\]）)]\s?\d{1,4}号")
 _NOTICE = re.compile(r"[^，。：]{0,40}印发[^，。]{2,80}通知")
-_PLAN = re.compile(r"[^，。：]{4,60}(?:分工方案|考核方案|工作方案|实施方案|工作要点|任务分解表)")
+_PLAN = re.compile(
+    r"[^，。：]{4,60}(?:(?:分工|考核|工作|实施|分解|行动)方案|(?:工作|要点|任务|责任|重点)(?:要点|分工|分解|清单|台账|安排|计划)|"
+    r"(?:分解|分工|责任|任务|安排|清单)表|评估指标|考核指标)(?:（[^（）]{1,12}）)?"
+)
 _NO_TITLE = re.compile(r"附件|为|根据|按照|.{0,20}[〔\[]20\d\d[〕\]]\d+号")
 _TITLE_LINES = 3
 _LONGEST_TITLE = 120
@@ -65,14 +68,24 @@ def read_facts(lines: Sequence[Line]) -> Facts:
 
 
 def _title(texts: Sequence[str]) -> str | None:
-    """The notice's title, on one line or broken over up to three; else the title of the plan itself."""
-    for pattern in (_NOTICE, _PLAN):
-        for lines in range(1, _TITLE_LINES + 1):
-            for start in range(len(texts) - lines + 1):
-                joined = "".join(texts[start : start + lines])
-                if len(joined) <= _LONGEST_TITLE and pattern.fullmatch(joined) and not _NO_TITLE.match(joined):
+    """The notice's title, on one line or broken over up to three; else the title of the plan itself.
+
+    One that names its year goes before one that does not.
+    """
+    found = [title for pattern in (_NOTICE, _PLAN) if (title := _titled(texts, pattern)) is not None]
+    return next((title for title in found if _YEAR.search(title)), found[0] if found else None)
+
+
+def _titled(texts: Sequence[str], pattern: re.Pattern[str]) -> str | None:
+    undated: str | None = None
+    for lines in range(1, _TITLE_LINES + 1):
+        for start in range(len(texts) - lines + 1):
+            joined = "".join(texts[start : start + lines])
+            if len(joined) <= _LONGEST_TITLE and pattern.fullmatch(joined) and not _NO_TITLE.match(joined):
+                if _YEAR.search(joined):
                     return joined
-    return None
+                undated = undated or joined
+    return undated
 
 
 def _number(texts: Sequence[str]) -> str | None:

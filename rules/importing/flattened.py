@@ -11,6 +11,8 @@ from rules.importing.units import looks_like_units
 
 _LONGEST_NAME = 24
 _FEWEST_HEADERS = 2
+_FEWEST_FIGURES = 3
+_LONGEST_FIGURE = 4
 _LARGEST_GAP = 3
 """Numbers that may be missing between two items; a longer jump is a figure in the text."""
 
@@ -28,13 +30,24 @@ def read(lines: tuple[Line, ...]) -> Sorted | None:
         else:
             found.preamble.append(line.text)
     body = lines[start:]
-    counted = Role.NUMBER in map(role_of, headers) and any(line.text.strip().isdecimal() for line in body)
-    reader = _Reader(found, counted=counted, numbered=any(numbered(line.text) for line in body))
+    figures = [int(text) for line in body if (text := line.text.strip()).isdecimal() and len(text) <= _LONGEST_FIGURE]
+    in_order = figures[:_FEWEST_FIGURES] == list(range(1, _FEWEST_FIGURES + 1))
+    counted = bool(figures) and (Role.NUMBER in map(role_of, headers) or in_order)
+    reader = _Reader(found, counted=counted, numbered=_has_numbers(body))
     for line in body:
         reader.take(line)
     reader.end()
     identify(found.drafts)
     return found
+
+
+def _has_numbers(body: tuple[Line, ...]) -> bool:
+    """True when the items are numbered, not only the titles over them (一、, （一）)."""
+    items = [item for line in body if (item := numbered(line.text)) is not None]
+    if any(item.style not in (Style.CHINESE, Style.CHINESE_PARENS) for item in items):
+        return True
+    long = [line.text for line in body if len(line.text) > _LONGEST_NAME and not is_units(line.text)]
+    return bool(items) and 2 * sum(numbered(text) is not None for text in long) >= len(long)
 
 
 def _header(lines: tuple[Line, ...]) -> tuple[int | None, list[str]]:
@@ -93,7 +106,8 @@ class _Reader:
         if self.counted:
             return bool(self.number) and len(text) > _LONGEST_NAME and not is_units(text)
         if not self.numbered:
-            return len(text) > _LONGEST_NAME and not is_units(text)
+            title = item is not None and item.style in (Style.CHINESE, Style.CHINESE_PARENS) and "。" not in text
+            return len(text) > _LONGEST_NAME and not title and not is_units(text)
         return item is not None and self.style in (None, item.style) and self._continues(item.value)
 
     def _begin(self, line: Line, item: Numbered | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.columns import find_column
 from rules.importing.deadlines import Duration
-from rules.importing.triggers import checks_of, named, place_of, terms
+from rules.importing.triggers import TRIGGERS, checks_of, named, place_of, terms
 
 _LAYOUTS = {2019: "2019", 2020: "2019"}
 """Layout of the annual report by the year it is about (NORMS 4.3); later years have that of 2021."""
@@ -37,6 +37,8 @@ _FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|公开反馈�
 _IPV6 = re.compile(r"IPv6|互联网协议第6版", re.IGNORECASE)
 _SUPPORTED = re.compile(r"支持.{0,4}(?:IPv6|互联网协议第6版)", re.IGNORECASE)
 _ANNUAL = re.compile(r"年度报告|年报|年度(?:政务|政府信息)公开工作报告|信息公开年度工作报告")
+_ABOUT = re.compile(r"(20\d\d)年度?[^，。；\d]{0,20}(?:年度报告|年报|工作报告)")
+_ABOUT_LAST = re.compile(r"(?:上一?年度?|去年)[^，。；]{0,20}(?:年度报告|年报|工作报告)")
 _NAMES = re.compile(
     r"政府信息公开(?!专栏)|政务公开|依申请公开|信息公开条例|公开(?:工作|意识|机构|窗口|领导|考核|申请|平台|模式|方式)|"
     r"信息发布审核|发布审核|公开为常态|不公开为例外|主动公开职责|重要政策.{0,12}发布"
@@ -75,10 +77,11 @@ def _of_words(text: str, durations: tuple[Duration, ...], year: int | None) -> I
     if "行政法规文本" in text:
         columns = ["administrative-regulations"]
         yield Suggestion("regulation-outdated", {"columns": columns}, "the text asks for current texts of them")
-    elif "规章集中" in text or "现行有效规章" in text:
-        yield Suggestion("regulation-outdated", {"columns": ["regulations"]}, "the text asks for current regulations")
+    elif any("regulations" in trigger.columns and trigger.found(text) for trigger in TRIGGERS):
+        why = "the text asks for current regulations"
+        yield Suggestion("regulation-outdated", {"columns": ["regulations"]}, why, "portal")
     if found := _ANNUAL.search(text):
-        yield from _of_annual_report(found.group(0), year)
+        yield from _of_annual_report(found.group(0), _report_year(text, year))
 
 
 def _of_feedback(words: str, durations: tuple[Duration, ...], year: int | None) -> Iterator[Suggestion]:
@@ -91,6 +94,13 @@ def _of_feedback(words: str, durations: tuple[Duration, ...], year: int | None) 
         return
     params = {"within": {"value": limit.value, "unit": limit.unit}, **({"since": f"{year}-01-01"} if year else {})}
     yield Suggestion("consultation-feedback-late", params, f"the text says {words} and a span")
+
+
+def _report_year(text: str, plan: int | None) -> int | None:
+    """Return the year that the report is about: the one named with it, the one before, or that of the plan."""
+    if found := _ABOUT.search(text):
+        return int(found.group(1))
+    return plan - 1 if plan is not None and _ABOUT_LAST.search(text) else plan
 
 
 def _of_annual_report(words: str, year: int | None) -> Iterator[Suggestion]:

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 
+from rules.importing.acting import acting
 from rules.importing.annotation import annotated
+from rules.importing.chinese import simplified
 from rules.importing.document import Line
 from rules.importing.draft import Draft, Sorted, identify
 from rules.importing.junk import junk_reason
@@ -29,6 +31,8 @@ def read(lines: tuple[Line, ...]) -> Sorted | None:
     reader = _Reader(leaf)
     for line in lines:
         reader.take(line)
+    for draft in reader.found.drafts:
+        draft.units = draft.units or acting(simplified(draft.text))
     identify(reader.found.drafts)
     return reader.found if reader.found.drafts else None
 
@@ -96,6 +100,12 @@ class _Reader:
             self._heading(text, item)
         elif self.open is not None and ending.found and not ending.text:
             _name(self.open, ending.units, ending.support, ending.due)
+        elif self.open is not None and self.open.units and ending.units:
+            # A second paragraph with units of its own is a second requirement under the same number.
+            self.open = Draft(
+                self.task, ending.text, ending.units, ending.support, ending.due, line.where, further=True
+            )
+            self.found.drafts.append(self.open)
         elif self.open is not None:
             self._go_on(self.open, text)
         else:

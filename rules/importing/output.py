@@ -24,6 +24,8 @@ def as_json(plan: Imported) -> dict[str, Any]:
         "year": plan.year,
         "requirements": [_requirement_json(each) for each in plan.requirements],
         "warnings": list(plan.warnings),
+        "headings": list(plan.headings),
+        "preamble": list(plan.preamble),
         "unassigned": list(plan.unassigned),
         "junk": [{"text": text, "reason": reason} for text, reason in plan.junk],
     }

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from rules.importing.acting import acting
 from rules.importing.annotation import annotated
 from rules.importing.chinese import simplified
 from rules.importing.document import Line
@@ -10,19 +11,11 @@ from rules.importing.draft import Draft, Sorted
 from rules.importing.junk import junk_reason
 from rules.importing.numbering import Numbered, Style, numbered
 from rules.importing.outline import ASIDE
-from rules.importing.units import looks_like_units
 
 _GENERAL = re.compile(r"总体要求|指导思想|基本原则|工作目标|总体目标|總體要求|指導思想|總體目標")
 _LONGEST_HEADING = 30
 _FIRSTLY = re.compile(r"(?:(?<=。)|(?<=；)|(?<=：)|^)(?=[一二三四五六七八九十]{1,2}是)")
 _SENTENCES = re.compile(r"[^。！]+(?:[。！][”’）)]?)?")
-_ACTING = re.compile(
-    r"(?:^|[,，;；:：])((?:[^,，;；。]{2,30}[,，、])*?[^,，;；。]{0,20}?(?:部门|单位|局|办公室|委员会|镇街|机关|街道办事处|管委会))"
-    r"(?:主要负责同志|主要负责人|认真|都|均)?(?:要|应|负责|须|必须|将|认真|牵头|对)"
-)
-_PREFIX = re.compile(r"^(?:组织|督促|推动|要求|指导|积极|同时|并)")
-_LONGEST_UNITS = 60
-_LONGEST_SENTENCE = 600
 
 
 def read(lines: tuple[Line, ...]) -> Sorted | None:
@@ -130,14 +123,3 @@ class _Reader:
                 id=f"{prefix}.{self.order[prefix]}",
             )
         )
-
-
-def acting(sentence: str) -> str:
-    """Return the units that a sentence in simplified characters calls upon (各部门要……), in its words, or nothing."""
-    for found in _ACTING.finditer(sentence[:_LONGEST_SENTENCE]):
-        names = _PREFIX.sub("", found.group(1)).replace(",", "、").replace("，", "、").strip("、")
-        while names and not looks_like_units(names):
-            _, _, names = names.partition("、")
-        if names and len(names) <= _LONGEST_UNITS:
-            return names
-    return ""

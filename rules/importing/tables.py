@@ -12,18 +12,38 @@ from rules.importing.numbering import Style, numbered, split_items
 _CELL_NUMBER = re.compile(r"[（(]?\s*(\d{1,4}(?:[.\-]\d{1,3}){0,2}|[一二三四五六七八九十百]{1,4})\s*[)）.．、]?")
 _STOPS = "。；;！!？?”）)"
 _LONGEST_HEADING = 60
+_LONGEST_TITLE = 20
+_BELOW = 60
+"""Rows that are looked at to settle what a column holds."""
 
 
 def read(blocks: tuple[Block, ...]) -> Sorted | None:
     """Return the blocks sorted, or None when no table has a header of a plan."""
     reader = _Reader()
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if isinstance(block, Line):
             reader.line(block.text)
         else:
-            reader.row(block)
+            reader.row(block, _header(block, blocks[place + 1 : place + 1 + _BELOW]))
     identify(reader.found.drafts)
     return reader.found if reader.seen else None
+
+
+def _header(row: Row, following: tuple[Block, ...]) -> Header | None:
+    """Return the header that a row is, settled by the rows of its table below it."""
+    if read_header(row.cells) is None:
+        return None
+    return read_header(
+        row.cells,
+        [
+            each.cells
+            for each in following
+            if isinstance(each, Row)
+            and each.table == row.table
+            and not _spanned(each.cells)
+            and read_header(each.cells) is None
+        ],
+    )
 
 
 class _Reader:
@@ -39,15 +59,15 @@ class _Reader:
         reason = junk_reason(text)
         if reason:
             self.found.junk.append((text, reason))
-        elif self.seen:
+        elif self.seen or _is_item(text):
+            # An item above the table may ask for what the table does not.
             self.found.unassigned.append(text)
         else:
             self.found.preamble.append(text)
 
-    def row(self, row: Row) -> None:
+    def row(self, row: Row, again: Header | None) -> None:
         cells = row.cells
         words = " ".join(dict.fromkeys(filter(None, cells)))
-        again = read_header(cells)
         refined = self.header.refined(cells) if self.header is not None and self.fresh else None
         if again is not None or refined is not None:
             self.header, self.table, self.seen, self.fresh = again or refined, row.table, True, True
@@ -98,7 +118,7 @@ class _Reader:
         header = self.header
         if header is None:
             raise AssertionError("rows before a header were sorted above")
-        task, number = header.cell(cells, Role.TASK), _cell_number(header.cell(cells, Role.NUMBER))
+        task, number = " ".join(header.cell(cells, Role.TASK).split()), _cell_number(header.cell(cells, Role.NUMBER))
         units, support = header.cell(cells, Role.LEAD), header.cell(cells, Role.SUPPORT)
         text, due = header.cell(cells, Role.REQUIREMENT), header.cell(cells, Role.DUE)
         last = self.found.drafts[-1] if self.found.drafts else None
@@ -138,6 +158,11 @@ class _Reader:
         if last is not None and (last.text, last.task, last.number) == (like.text, like.task, like.number):
             return  # a merged cell that a grid repeated
         self.found.drafts.append(like)
+
+
+def _is_item(text: str) -> bool:
+    item = numbered(text)
+    return item is not None and item.style not in (Style.CHINESE, Style.FIRSTLY) and len(item.body) > _LONGEST_TITLE
 
 
 def _spanned(cells: tuple[str, ...]) -> bool:

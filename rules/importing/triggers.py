@@ -26,18 +26,22 @@ def _trigger(columns: str, words: str, unless: str | None = None) -> Trigger:
     return Trigger(tuple(columns.split()), re.compile(words), re.compile(unless) if unless else None)
 
 
+_REGULATIONS = r"规章集中|现行有效规章|规章、.{0,12}集中公开"
 TRIGGERS = (
     _trigger(
         "interpretation",
         r"解读政策|政策.{0,12}解读|解读.{0,8}政策|解读(?:材料|方案|形式|图例)|多方位解读|发布解读|深度解读|谁起草.{0,2}谁解读|"
         r"带头解读|引导预期|形式进行解读",
-        r"专家|培训|解读工作机制|问答体系|解读回应|新闻发布会计划|宣传解读",
+        r"专家|培训|解读工作机制|问答体系|解读回应|新闻发布会计划|宣传解读|线下|面对面|宣讲|政策咨询|考核|通报",
     ),
     _trigger("press-conference", r"新闻发布会计划", r"解读回应"),
     _trigger("response", r"做好.{0,25}解读回应|回应关切(?:专栏|栏目)"),
     _trigger("disclosure guide system statutory-content annual-report request", r"政府信息公开专栏建设"),
     _trigger("guide", r"公开指南"),
-    _trigger("enforcement", r"行政执法(?:信息)?(?:公示|公开)|执法信息公开"),
+    _trigger(
+        "enforcement",
+        r"行政执法(?:信息)?(?:全流程|全过程)?(?:公示|公开)|执法信息公开|公开.{0,8}行政(?:检查|处罚|强制).{0,16}(?:执法|监管).{0,4}(?:数据|信息)",
+    ),
     _trigger("planning", r"公开.{0,30}规划|各类规划|规划.{0,24}(?:主动公开|集中发布)|规划计划"),
     _trigger("market-access", r"公开.{0,12}市场准入负面清单|市场准入负面清单.{0,12}(?:公开|发布)", r"简政|围绕"),
     _trigger("budget final-accounts", r"预决算|预算[、和及]?决算"),
@@ -48,15 +52,23 @@ TRIGGERS = (
     _trigger("health-campaign", r"爱国卫生|健康中国行动"),
     _trigger("policy-faq", r"政策问答(?:平台|体系|库)"),
     _trigger("mailbox", r"留言信箱|(?:领导|市长|区长|县长)信箱|互动交流(?:平台|栏目)|意见建议受理"),
-    _trigger("regulations", r"规章集中|现行有效规章"),
-    _trigger("normative-documents", r"规范性文件.{0,8}集中公开|公开.{0,12}规范性文件", r"台账|报送"),
+    _trigger("regulations", _REGULATIONS),
+    _trigger(
+        "normative-documents",
+        r"规范性文件.{0,8}(?:集中|统一)公开|(?:公开|公布|发布).{0,12}规范性文件",
+        r"台账|报送",
+    ),
     _trigger("gazette", r"政府公报(?:工作|电子|网上|数据库|移动|内容)|公报电子|办好.{0,6}公报"),
     _trigger("grassroots", r"基层政务公开标准目录.{0,8}落实|试点领域.{0,8}标准目录", r"跟踪评估"),
     _trigger("public-institutions", r"公共企业?事业单位(?:信息公开|办事公开)"),
     _trigger("functions", r"[“\"]?三定[”\"]?规定|机构职能"),
-    _trigger("power-list", r"权责清单|权力清单"),
+    _trigger("power-list", r"权责清单|权力清单|权责事项清单"),
     _trigger("personnel", r"人事任免|任前公示"),
-    _trigger("recruitment", r"招录|考录|公开招聘|就业创业|就业供求"),
+    _trigger(
+        "recruitment",
+        r"招录|考录|公开招聘|就业供求|(?:公开|发布).{0,12}就业创业|就业创业(?:政策|信息|服务|措施|等)?.{0,16}(?:信息|公开|发布)",
+        r"招录人员|配备|宣讲",
+    ),
     _trigger("news", r"政务动态|工作动态"),
     _trigger("notices", r"公告公示|通知公告|公示公告"),
     _trigger("news notices", r"(?:检查|监测)指标》.{0,40}(?:更新|信息发布)"),
@@ -114,9 +126,15 @@ def named(text: str) -> Iterator[tuple[str, str]]:
             continue
         for name in kind.names:
             asks = rf"{_PUBLISHED}.{{0,12}}{re.escape(name)}|{re.escape(name)}.{{0,12}}{_PUBLISHED}"
-            if len(name) >= _SHORTEST and (match := re.search(asks, text)):
+            if len(name) >= _SHORTEST and (match := re.search(asks, text)) and not _listed(name, text):
                 yield kind.id, match.group(0)
                 break
+
+
+def _listed(name: str, text: str) -> bool:
+    """True when a name stands among many others: 公开就业、教育、生态环境、养老等信息 asks for no one column."""
+    beside = rf"(?:[^、，。；：]{{1,12}}、){{2,}}{re.escape(name)}、|(?:[^、，。；：]{{1,12}}、){{4,}}{re.escape(name)}"
+    return bool(re.search(beside, text))
 
 
 def checks_of(column: str) -> tuple[str, ...]:
@@ -132,7 +150,17 @@ _TERMS: dict[str, dict[str, Any]] = {
 
 
 _ON_PORTAL = frozenset(
-    ("gazette", "regulations", "press-conference", "mailbox", "open-data", "meetings", "response", "proposals")
+    (
+        "gazette",
+        "regulations",
+        "administrative-regulations",
+        "press-conference",
+        "mailbox",
+        "open-data",
+        "meetings",
+        "response",
+        "proposals",
+    )
 )
 
 
