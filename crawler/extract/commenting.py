@@ -25,9 +25,9 @@ _POST = re.compile(
 _PLACE = re.compile(r"[路街道巷号楼室院村镇区]|信箱|邮编")
 _NO_PLACE = re.compile(r"邮箱|@|www\.|https?:|网址|网站|电子")
 _FORM = re.compile(
-    r"(?:登录|登陆|访问|进入|通过|点击|打开|关注)[^。;]{0,50}?(?:网站|门户网|栏目|系统|平台|小程序|公众号|征集页面|专栏|网页)"
+    r"(?:登录|登陆|访问|进入|通过|点击|打开|关注|扫描|扫码)[^。;]{0,50}?(?:网站|门户网|栏目|系统|平台|小程序|公众号|征集页面|专栏|网页|二维码|问卷)"
     r"[^。;]{0,40}?(?:提出|提交|留言|反馈|发表|填写|参与|反映|在线)"
-    r"|(?:在线|网上)(?:提交|留言|填写|反馈|提出|征集|评论)|(?:我要|点击)(?:留言|建议|参与|评论|提意见|发表意见|写信)"
+    r"|公众号[^。;]{0,20}?留言|(?:在线|网上)(?:提交|留言|填写|反馈|提出|征集|评论)|(?:我要|点击)(?:留言|建议|参与|评论|提意见|发表意见|写信)"
 )
 _BUTTON = re.compile(
     r"^(?:我要(?:留言|建议|参与|评论|提意见|发表意见|写信|提问|说话)|发表(?:意见|评论|建议)|提交(?:意见|建议)|在线(?:提交|留言|反馈|征集)"
@@ -111,9 +111,19 @@ def _ways(plain: str) -> Iterator[tuple[Channel, str]]:
         yield Channel.FAX, match["value"].strip()
     for match in _PHONE.finditer(_FAX_ONLY.sub(" ", rest)):
         yield Channel.PHONE, match["value"].strip()
-    post = next((m for m in _POST.finditer(rest) if _PLACE.search(m["value"]) and not _NO_PLACE.search(m[0])), None)
+    post = _post(rest)
     if post is not None:
         yield Channel.POST, post["value"].strip()
     form = _FORM.search(rest)
     if form is not None:
         yield Channel.FORM, form[0][:60]
+
+
+def _post(line: str) -> re.Match[str] | None:
+    """The first postal address; one may stand in brackets behind the name of whom to write to."""
+    match = _POST.search(line)
+    for _ in range(_MOST_WAYS):
+        if match is None or (_PLACE.search(match["value"]) and not _NO_PLACE.search(match[0])):
+            return match
+        match = _POST.search(line, match.start() + 1)
+    return None

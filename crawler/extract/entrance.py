@@ -26,6 +26,9 @@ _LOGIN: Final = re.compile(
 )
 _NO_LETTER: Final = re.compile(r"recaptcha|search|keyword|jiucuo|error|correct", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CONTROLS: Final = ("textarea", "input", "select", "button", "a")
+_MADE: Final = ("div", "span", "li", "img", "script")
+"""Elements that are a field or a button only where a script has made them one."""
 _MOST_FIELDS: Final = 20
 _LONGEST_NAME: Final = 40
 
@@ -45,7 +48,7 @@ def read_entrance(source: Source, title: str) -> Entrance:
         name = (
             element.get("placeholder") or element.get("title") or element.get("name") or element.get("id") or ""
         ).strip()
-        if tag == "textarea":
+        if tag == "textarea" or element.get("contenteditable") is not None or tag == "script":
             if not _NO_LETTER.search(f"{element.get('name') or ''} {element.get('id') or ''}"):
                 areas.append(name)
                 fields.setdefault(name or "正文")
@@ -66,11 +69,22 @@ def read_entrance(source: Source, title: str) -> Entrance:
 
 
 def _controls(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
-    for number, element in enumerate(tree.iter("textarea", "input", "select", "button", "a")):
-        if number > 3000:  # noqa: PLR2004 - more than any page of a form has
+    """What can be filled in or pressed: also parts that a script makes an editor or a button of."""
+    found = 0
+    for number, element in enumerate(tree.iter(*_CONTROLS, *_MADE)):
+        if number > 20_000 or found > 3000:  # noqa: PLR2004 - more than any page of a form has
             return
-        if not _HIDDEN.search(element.get("style") or ""):
+        if element.tag in _MADE and not _is_made(element):
+            continue
+        if element.get("disabled") is None and not _HIDDEN.search(element.get("style") or ""):
+            found += 1
             yield element
+
+
+def _is_made(element: lxml.html.HtmlElement) -> bool:
+    if element.tag == "script":  # where UEditor keeps its text
+        return (element.get("type") or "").lower() == "text/plain"
+    return element.get("onclick") is not None or element.get("contenteditable") in {"", "true"}
 
 
 def _sends(element: lxml.html.HtmlElement, tag: str, kind: str) -> bool:
@@ -78,7 +92,8 @@ def _sends(element: lxml.html.HtmlElement, tag: str, kind: str) -> bool:
         if kind in {"submit", "image"}:
             return True
         return kind == "button" and _SEND.search(element.get("value") or "") is not None
-    words = "".join(element.itertext())[:_LONGEST_NAME]
+    pictures = (picture.get("alt") or picture.get("title") or "" for picture in element.iter("img"))
+    words = ("".join(element.itertext("*")) + "".join(pictures))[:_LONGEST_NAME]
     if tag == "button":
         return (element.get("type") or "submit").lower() == "submit" or _SEND.search(words) is not None
     acts = "javascript" in (element.get("href") or "").lower() or element.get("onclick") is not None

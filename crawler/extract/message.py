@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from crawler.markup import EDGE, Area, Block, Source
+from crawler.markup import EDGE, Area, Block, Flow, Source
 from crawler.markup.dates import date_in
 from crawler.model.typography import half_width
 
@@ -71,6 +71,7 @@ _LONGEST_BLOCK = 20_000
 """Signs of one block that are read: a letter is shorter."""
 _MOST_BLOCKS = 2000
 _FEWEST_FIELDS = 2
+_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def read_message(source: Source) -> MessageRead | None:
     """
     values: dict[_Field, list[str]] = {}
     labels = Counter[str]()
-    for field, label, value in _labelled(_blocks(source)):
+    for field, label, value in _labelled(source.flow, _blocks(source)):
         labels[label] += 1
         if value:
             values.setdefault(field, []).append(value)
@@ -131,7 +132,7 @@ def _blocks(source: Source) -> list[Block]:
     return [block for block in source.flow.blocks[:_MOST_BLOCKS] if block.raw.strip() and not block.area & _MENUS]
 
 
-def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[_Field, str, str]]:
+def _labelled(flow: Flow, blocks: Sequence[Block]) -> Iterator[tuple[_Field, str, str]]:
     """Each label with its value: what follows its colon, else the blocks below it up to the next label."""
     for at, block in enumerate(blocks):
         text = block.raw[:_LONGEST_BLOCK].replace(EDGE, " ").strip()
@@ -144,7 +145,8 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[tuple[_Field, str, str]]:
         if not places:
             bare = _bare(text)
             if bare in _FIELD:
-                yield _FIELD[bare], bare, _below(blocks, at)
+                heads = _heads_column(flow, blocks, at)
+                yield _FIELD[bare], bare, "" if heads else _below(blocks, at)
             continue
         for number, match in enumerate(places):
             end = places[number + 1].start() if number + 1 < len(places) else len(text)
@@ -164,6 +166,24 @@ def _below(blocks: Sequence[Block], at: int) -> str:
         if sum(map(len, kept)) > _LONGEST_VALUE:
             break
     return " ".join(kept)
+
+
+def _heads_column(flow: Flow, blocks: Sequence[Block], at: int) -> bool:
+    """True for a label in a row of labels: what follows in the next row is the value of the row's first."""
+    row = _row(flow, blocks[at].node)
+    if row < 0 or at == 0 or at + 1 == len(blocks):
+        return False
+    before = _bare(blocks[at - 1].raw.replace(EDGE, " ")) in _FIELD and _row(flow, blocks[at - 1].node) == row
+    return before and _row(flow, blocks[at + 1].node) != row
+
+
+def _row(flow: Flow, node: int) -> int:
+    """The table row that a node stands in, -1 for none near."""
+    for _ in range(_NEAR):
+        if node < 0 or flow.tags[node] == "tr":
+            break
+        node = flow.parents[node]
+    return node if node >= 0 and flow.tags[node] == "tr" else -1
 
 
 def _bare(text: str) -> str:

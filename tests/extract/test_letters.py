@@ -49,6 +49,25 @@ def test_entrance(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "writes"),
+    [
+        ("<textarea name='nr'></textarea><div class='btn' onclick='save()'>提交信件</div>", True),
+        ("<textarea name='nr'></textarea><span onclick='save()'>确认提交</span>", True),
+        ("<textarea name='nr'></textarea><a href='javascript:sub()'><img src='tj.gif' alt='提交'></a>", True),
+        ("<div id='editor' contenteditable='true'></div><button>提交</button>", True),
+        ("<script id='editor' name='nr' type='text/plain'></script><button>提交</button>", True),
+        ("<textarea name='nr' disabled></textarea><button>提交</button>", False),
+        ("<textarea name='nr'></textarea><div onclick='fold()'>展开</div>", False),
+        ("<div onclick='send()'>提交</div>", False),
+        ("<textarea name='nr'></textarea><div>提交须知</div>", False),
+    ],
+)
+def test_fields_and_buttons_that_scripts_make(form: str, writes: bool) -> None:
+    page = f"<html><body><h1>市长信箱</h1>{form}</body></html>".encode()
+    assert read_entrance(open_source(page, url=URL), "市长信箱").writes is writes
+
+
+@pytest.mark.parametrize(
     ("title", "counts"),
     [
         ("我要写信", True),
