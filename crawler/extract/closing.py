@@ -55,6 +55,8 @@ _PURE_LABEL = re.compile(
 )
 _BEGIN_LABEL = re.compile(rf"(?:开始|起始|发起)(?:时间|日期|日)[:]?{_day('a')}")
 _SENTENCE = re.compile(r"[。;；]")
+_FRAMES = str.maketrans("", "", "[]【】")
+"""Some set a day in brackets of its own."""
 _LONGEST_LINE = 4000
 _LONGEST_QUOTE = 160
 
@@ -83,7 +85,7 @@ def closing_date(lines: Sequence[str], published: DateRead | None, *, labels_onl
     quote: str | None = None
     opens = set[date]()
     for sentence in _sentences(lines):
-        plain = half_width(sentence)
+        plain = half_width(sentence).translate(_FRAMES)
         begin = _dated(_BEGIN_LABEL.search(plain), "a", base)
         opens |= {begin} if begin else set()
         later = _dated(_EXTENDED.search(plain), "b", base)

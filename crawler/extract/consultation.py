@@ -25,8 +25,7 @@ _FEEDBACK_TITLE = re.compile(
     r"|(?:意见|建议)(?:征集|征求|征询)?(?:的)?(?:采纳|吸收|反馈|汇总|结果))(?!表|渠道|方式|邮箱|办法|机制|平台|工作)"
     r"|采纳(?:和反馈)?情况|(?:征集|征求意见|征询|征求|调查)(?:活动)?(?:的)?(?:结果|情况)"
     r"|结果(?:的)?反馈|反馈(?:的)?(?:情况|结果|说明|公告|公示|通报)"
-    r"|(?<!中标|成交|采购|开标|考试|面试|笔试|体检|招聘|录用|评审|评选|遴选|认定|考核|抽查|检查|抽检|监测|评估|摇号)"
-    r"结果(?:的)?(?:公告|公示|公布)$"
+    r"|(?:征|意见|建议|调查|听证|公众|民意).{0,40}结果(?:的)?(?:公告|公示|公布)$"  # of what, else: 中标, 审计, 考试
 )
 _NOTICE_TITLE = re.compile(
     rf"(?:征求|征集|征询|听取|公开收集)[^。]{{0,60}}{_OPINIONS}|{_OPINIONS}(?:的)?(?:征集|征询|征求)|征求意见"
@@ -37,8 +36,11 @@ _RESULT_HEADING = re.compile(
     r"(?:结果反馈|反馈结果|结果公[布示告]|反馈情况|采纳情况|采纳反馈|处理情况|(?:采纳)?情况(?:反馈|说明|公[布示告])|反馈说明|处理结果)"
     r"(?:说明|如下)?[】\]:：\s]*"
 )
-_COUNT = rf"({NUMERAL})\s*(?:条|份|件|项)"
-_RECEIVED = re.compile(rf"(?:收到|征集到|收集到|反馈)[^。;；\d]{{0,24}}?{_OPINIONS}?[^。;；\d]{{0,12}}?{_COUNT}")
+_COUNT = rf"(\d{{1,3}}(?:,\d{{3}}){{1,3}}|{NUMERAL})\s*(?:条|份|件|项)"
+_RECEIVED = re.compile(
+    rf"(?:(?:收到|征集到|收集到|反馈)[^。;；\d]{{0,24}}?{_OPINIONS}?|共(?:收集|征集)[^。;；\d]{{0,16}}?{_OPINIONS})"
+    rf"[^。;；\d]{{0,12}}?{_COUNT}"
+)
 _RECEIVED_FROM = re.compile(
     rf"(?:收到|征集到|收集到)[^。;；\d]{{0,24}}?{NUMERAL}\s*(?:人次|人|名|位|封|户|家)[^。;；\d]{{0,12}}?{_COUNT}"
 )
@@ -46,7 +48,11 @@ _RECEIVED_FROM = re.compile(
 _PUT_FORWARD = re.compile(rf"提[出交][^。;；\d]{{0,12}}?{_COUNT}")
 """Where the title speaks of opinions gathered, they need not be received."""
 _TOGETHER = re.compile(rf"(?:共|合计|总计|累计)(?:计)?[^。;；，,\d]{{0,6}}?{_COUNT}")
-_NONE_RECEIVED = re.compile(rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)")
+_NONE_RECEIVED = re.compile(
+    rf"(?:未|没有|无)(?:收到|征集到)[^。;；]{{0,16}}(?:{_OPINIONS}|反馈)"
+    rf"|期(?:间|内|限内),?(?:均|暂)?(?:无|没有)(?:任何|单位|个人|和|或|社会|公众|群众|市民|公民|人|提出|反馈){{0,6}}{_OPINIONS}"
+)
+_IN_ALL = re.compile(r"(?:共计?|合计|总计|累计)$")
 _ADOPTED = re.compile(rf"(?<!未)(?<!不)(?<!不予)采纳[^。;；\d未不]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
 _REJECTED = re.compile(rf"(?:未|不|不予|未予|没有)(?:予以)?采[纳用][^。;；\d]{{0,8}}?({NUMERAL})\s*(?:条|份|件|项)")
 _REFUSAL = re.compile(r"(?:未|不|不予|未予|没有|暂不|难以)(?:予以)?(?:采[纳用]|吸收)")
@@ -172,7 +178,7 @@ def names_notice(title: str) -> bool:
 
 def _opinions(text: str, *, gathered: bool = False) -> tuple[int | None, int | None]:
     plain = closed_up(text[:20_000])
-    received = _RECEIVED.search(plain)
+    received = next((found for found in _RECEIVED.finditer(plain) if "问卷" not in found[0]), None)
     if any(head in plain for head in "人名位封户家"):
         several = _RECEIVED_FROM.search(plain, 0, received.start() if received else len(plain))
         received = several or received
@@ -190,9 +196,16 @@ def _in_all(plain: str, received: re.Match[str]) -> int | None:
     rest = _SENTENCE.split(plain[received.end() : received.end() + _SAME_SENTENCE], maxsplit=1)[0]
     again = list(_RECEIVED.finditer(rest)) if "收到" in rest and "收到" in received[0] else []
     if not again:
-        return number(received.group(1))
-    total = _TOGETHER.search(rest, again[-1].end())
-    return number(total.group(1)) if total else None
+        return _counted(received)
+    last = again[-1]
+    total = _TOGETHER.search(rest, last.end())
+    if total is None and _IN_ALL.search(rest, 0, last.start()):
+        total = last  # …, 共收到12条
+    return _counted(total) if total else None
+
+
+def _counted(match: re.Match[str]) -> int | None:
+    return number(match.group(1).replace(",", ""))
 
 
 def _on_adoption(text: str) -> str | None:

@@ -60,7 +60,11 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     days, sure = unlabelled_days(flow, every, region, top, lists.blocks)
     labels, tail = owned(flow, every, _first(region, body), region.end)
     doubt = in_doubt(flow, labels, days, top, region.end) if days else frozenset[date]()
-    labels = above_the_text(flow, labels, days, top, region.end)
+    kept = above_the_text(flow, labels, days, top, region.end)
+    if len(kept) < len(labels):
+        # The days of labels that the text writes of other things are none without a label, either.
+        others = {each.block for each in labels} - {each.block for each in kept}
+        days, labels = [each for each in days if each[0] not in others], kept
     read = published(source, Claims(labels, tail, [day for _, day in days], sure, doubt), region)
     text = _text(flow, region, body, every, lists.blocks)
     return DocumentRead(
@@ -179,9 +183,9 @@ def _issued(labels: Sequence[Labelled], flow: Flow, region: Region, read: DateRe
     signed_off = read is None or read.read_from is not ReadFrom.TEXT
     if not signed_off or any(each.field is Field.ISSUED for each in labels):
         return None
-    for block in reversed(flow.blocks[max(region.body, region.end - _SIGN_OFF_LINES) : region.end + 1]):
-        written = only_date(block.text)
-        if written is not None:
+    for number in range(min(region.end, len(flow.blocks) - 1), max(region.body, region.end - _SIGN_OFF_LINES) - 1, -1):
+        written = only_date(flow.blocks[number].text)
+        if written is not None and not is_a_fact(flow, number):
             return written.value
     return None
 

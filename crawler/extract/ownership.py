@@ -4,6 +4,7 @@ A notice names the department in charge (责任部门), the day of an earlier no
 the number of a licence (批准文号) in the words of a header.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -23,6 +24,7 @@ _PAGE_WORDS: Final = (
 )
 _PAGE: Final = frozenset(_PAGE_WORDS.split())
 """What a page says of itself beside its day."""
+_COUNTER: Final = re.compile("浏览|阅读|点击|访问量|打印|字[体号]")
 _DAYS: Final = frozenset({Field.PUBLISHED, Field.TIME})
 _OF_TEXTS: Final = frozenset(["公示日期", "公示时间", "公告日期", "公告时间", "公布日期", "公布时间", "日期", "时间"])
 """Labels that notices write in their texts, too; 发布时间 and its like come from the page's template."""
@@ -84,7 +86,10 @@ def above_the_text(
     stated += [
         (block, read.value)
         for block, read in unlabelled
-        if block < text or read.precision is Precision.MINUTE or of_the_page(flow, labels, block)
+        if block < text
+        or read.precision is Precision.MINUTE
+        or of_the_page(flow, labels, block)
+        or _counts(flow, block)
     ]
     rival = _rival(flow, labels, unlabelled, days, end)
     if rival is not None and rival.label in _OF_TEXTS and not rival.alike:
@@ -156,6 +161,12 @@ def _rival(
         below is None
         or days[below.block] == bare.value
         or bare.precision is Precision.MINUTE
+        or _counts(flow, line)
+        or any(
+            each.field is Field.PUBLISHED or below.field is Field.TIME
+            for each in near(labels, line, 0)
+            if each.field in _DAYS
+        )
         or any(of_the_page(flow, labels, block) for block in (line, below.block))
         or _is_among_facts(labels, below.block, line)
     ):
@@ -166,6 +177,11 @@ def _rival(
     if not _is_set_like(flow, below.block, text):
         return None
     return _Rival(line, bare.value, below.block, below.label, _is_set_like(flow, line, text))
+
+
+def _counts(flow: Flow, block: int) -> bool:
+    """True for a line that also tells how often the page was read, with or without a colon."""
+    return _COUNTER.search(flow.blocks[block].raw) is not None
 
 
 def _is_set_like(flow: Flow, block: int, other: int) -> bool:

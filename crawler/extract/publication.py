@@ -206,7 +206,7 @@ def unlabelled_days(
             continue
         if block.area & Area.BODY and not flow.blocks[region.title].area & Area.BODY:
             continue
-        read = _line_of_a_day(text)
+        read = line_of_a_day(text)
         if read is None:
             continue
         if read.precision is Precision.MINUTE or of_the_page(flow, labels, number):
@@ -218,15 +218,15 @@ def unlabelled_days(
     for number in range(max(0, region.title - 2), region.title):
         # Some print the line of the page above the title.
         block = flow.blocks[number]
-        read = None if block.area & (_ASIDE | _FRAME) else _line_of_a_day(block.raw.replace("\x1f", " "))
+        read = None if block.area & (_ASIDE | _FRAME) else line_of_a_day(block.raw.replace("\x1f", " "))
         if read is not None and any(each.block == number and each.field is Field.SOURCE for each in labels):
             return [(number, read)], True
     above = [each for each in found if each[0] < top]
     return above or found, False
 
 
-def _line_of_a_day(text: str) -> DateRead | None:
-    """The one date of a line that says of nothing else when it is."""
+def line_of_a_day(text: str) -> DateRead | None:
+    """Return the one date of a line that says of nothing else when it is, None for other lines."""
     dates = written_dates(text) if len(text) <= _LONGEST_LINE and not _TODAY.search(text) else ()
     if (
         len(dates) != 1
@@ -313,7 +313,7 @@ def _from_end(flow: Flow, region: Region) -> list[DateRead]:
         block = flow.blocks[number]
         if block.area & (Area.FOOTER | Area.NAVIGATION | Area.LIST):
             continue
-        written = only_date(block.text)
+        written = None if is_a_fact(flow, number) else only_date(block.text)
         if written is not None:
             # Under the name of a unit it is the day of signing, behind the name of another day that one.
             before = flow.blocks[number - 1].text if number else ""

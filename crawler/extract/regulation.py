@@ -14,6 +14,8 @@ from crawler.model.typography import closed_up, half_width, normalise
 __all__ = ["normalise", "parse_regulation", "read_regulation"]
 
 _ARTICLE = re.compile(rf"(第({NUMERAL})条(?:之({NUMERAL}))?)(?=([\s　:]|)(.*))", re.DOTALL)
+_SPREAD = re.compile(rf"第[\s　]*{NUMERAL}[\s　]*条")
+"""Some set blanks within the label (第 二 条)."""
 _INLINE = re.compile(rf"(?<=[。;；)）!！])[\s　]*(?=第{NUMERAL}条(?:之{NUMERAL})?[\s　])")
 _CHAPTER = re.compile(rf"第\s*{NUMERAL}\s*[编章节](?:[\s　]*[^。;；,，]{{0,40}})?")
 _CONTENTS = re.compile(r"目[\s　]*[录次]")
@@ -90,13 +92,19 @@ def _articles(lines: Iterable[str]) -> Iterator[Article]:
 
 def _article(line: str) -> tuple[tuple[int, int], str, str, bool] | None:
     """The number (with 之几), the label, the text, and whether a blank parts them."""
-    match = _ARTICLE.match(line)
+    if not line.startswith("第"):
+        return None
+    match = _ARTICLE.match(line) or _ARTICLE.match(_SPREAD.sub(_closed, line, count=1))
     if match is None:
         return None
     value, sub = number(match.group(2)), number(match.group(3)) if match.group(3) else 0
     if value is None or sub is None:
         return None
     return (value, sub), match.group(1), match.group(5).strip(" 　:"), bool(match.group(4))
+
+
+def _closed(match: re.Match[str]) -> str:
+    return "".join(match[0].split())
 
 
 def _follows(new: tuple[int, int], last: tuple[int, int], *, spaced: bool) -> bool:

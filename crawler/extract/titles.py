@@ -8,16 +8,19 @@ from typing import Final
 from crawler.extract.labels import Field, Labelled, is_empty, near
 from crawler.extract.navigation import breadcrumb
 from crawler.extract.ownership import Owned, owned
-from crawler.extract.publication import date_line
+from crawler.extract.publication import date_line, line_of_a_day
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import only_date
+from crawler.model import Precision
 
 _SEPARATORS: Final = re.compile(r"\s*(?:_{1,2}|\||｜|—{2,}|--+|\s[-–—]\s|>>|»)\s*")
 _DASH: Final = re.compile(r"\s*[-–—]\s*")
 _COLON: Final = re.compile("[:：∶﹕]")
 _SIGNS: Final = re.compile(r"[\s\W_]+")
+_FIGURES: Final = re.compile(r"[\d\W_]+")
 _GENERIC: Final = re.compile(
-    r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home)$|^(?:欢迎|当前位置)"
+    r"^(?:首页|正文|详情|内容|新闻列表页|文章|详细页|信息公开|详情页|内容页|细览|无标题文档|新闻详情|index|home"
+    r"|(?:征集|反馈|征集反馈|处理)结果|结果反馈|反馈结果|征集公告|草案正文|相关(?:附件|链接|文件|新闻|信息|解读))$|^(?:欢迎|当前位置)"
 )
 _SITE: Final = re.compile(r"(?:政府|网|网站|门户|平台|委员会|局|厅|办公室|政府网站|部|街道|镇)$")
 _CATALOGUE: Final = re.compile("(?:政府|政务)?信息公开|(?:政务|党务|基层)公开")
@@ -37,6 +40,9 @@ _ENOUGH: Final = 0.8
 _LONG_ENOUGH: Final = 6
 _MOST_LINES: Final = 5
 _BESIDE: Final = 8
+_OF_A_TERM: Final = frozenset(
+    ("开始时间", "开始日期", "起始时间", "征集时间", "截止时间", "截止日期", "结束时间", "结束日期")
+)
 _FACTS: Final = frozenset({Field.NUMBER, Field.PUBLISHER, Field.ISSUED, Field.SENT, Field.SUBJECT})
 _SHORTEST_SHOWN: Final = 4
 
@@ -105,8 +111,17 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
         if number > body + _LOOK_BACK and best is not None:
             break
         if (number not in in_table and (text == key or not whole)) or best is None:
+            if best is not None and best not in in_table and _day_between(flow, best, number):
+                break  # the text begins with its title once more
             best, whole = number, text == key
     return best
+
+
+def _day_between(flow: Flow, title: int, again: int) -> bool:
+    """True where the line of the page stands between a title and the same words below it."""
+    return again - title <= _BESIDE and any(
+        line_of_a_day(block.raw.replace("\x1f", " ")) is not None for block in flow.blocks[title + 1 : again]
+    )
 
 
 def _is_part(flow: Flow, number: int, text: str, key: str) -> bool:
@@ -125,9 +140,22 @@ def _last_line(flow: Flow, number: int) -> int:
         last + 1 < len(flow.blocks)
         and last - number < _MOST_LINES
         and flow.blocks[last + 1].node == flow.blocks[number].node
+        and not _is_line_of_the_page(flow.blocks[last + 1])
     ):
         last += 1
     return last
+
+
+def _is_line_of_the_page(block: Block) -> bool:
+    """True for a line with the page's day, which some templates set within the heading.
+
+    A day in words alone (（2021年7月1日）) is the title's: when a speech was held.
+    """
+    raw = block.raw
+    if "20" not in raw:
+        return False
+    read = line_of_a_day(raw.replace("\x1f", " "))
+    return read is not None and (read.precision is Precision.MINUTE or "年" not in raw or "来源" in raw)
 
 
 def _is_heading(flow: Flow, block: Block) -> bool:
@@ -154,6 +182,8 @@ def _visible(
             continue
         text = _whole_heading(flow, number) if block.area & (Area.HEADING | Area.TITLE) else block.text.strip()
         if not (2 < len(text) <= _LONGEST or text in _BRIEF) or _GENERIC.search(text) or text.endswith(("：", ":")):  # noqa: PLR2004
+            continue
+        if _FIGURES.fullmatch(text):
             continue
         lines = _lines_to(flow, number, line)
         near = 0 < lines <= 2 and not _BELOW_TITLE.match(text)  # noqa: PLR2004  # a subtitle may stand between
@@ -182,7 +212,9 @@ def _lines_to(flow: Flow, number: int, line: int | None) -> int:
     below = _last_line(flow, number) + 1
     lines = 0 if line is None else line - below + 1
     if 1 < lines <= _MOST_LINES:
-        lines -= sum(_BELOW_TITLE.match(each.text) is not None for each in flow.blocks[below:line])
+        lines -= sum(
+            bool(_BELOW_TITLE.match(each.text) or _FIGURES.fullmatch(each.text)) for each in flow.blocks[below:line]
+        )
     return lines
 
 
@@ -200,9 +232,9 @@ def _is_link(flow: Flow, number: int, block: Block) -> bool:
 def _whole_heading(flow: Flow, number: int) -> str:
     """A heading's lines as one: titles are broken by hand."""
     node = flow.blocks[number].node
-    lines = []
+    lines: list[str] = []
     for block in flow.blocks[number : number + _MOST_LINES]:
-        if block.node != node:
+        if block.node != node or (lines and _is_line_of_the_page(block)):
             break
         lines.append(block.text.strip())
     return "".join(lines)
@@ -214,6 +246,12 @@ def _line_of_the_date(flow: Flow, parted: Owned, start: int, listed: frozenset[i
     if labelled is not None and labelled < start:
         return labelled
     line, below = date_line(flow, listed), _publication_line(parted.tail)
+    if labelled is None and line is None and below is None:
+        # A consultation's own page may tell from when until when it takes comments, and no more.
+        return next(
+            (each.block for each in parted.header if each.label in _OF_A_TERM and each.block <= start + _LOOK_BACK),
+            None,
+        )
     if labelled is not None:
         # A text may begin with a labelled day of its own, below the line of the page.
         return line if line is not None and line < start else labelled

@@ -92,6 +92,16 @@ def test_reviews_as_three_tables() -> None:
     assert cells(read("", "".join(one(name, first) for name, first in BLOCKS))) == REVIEWS
 
 
+def test_reviews_as_one_table_of_five_and_one_of_ten() -> None:
+    figures = "".join(f"<td>{value}</td>" for value in REVIEWS[5:])
+    lawsuits = (
+        "<table><tr><td colspan=10>行政诉讼</td></tr>"
+        "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{KINDS}{KINDS}</tr><tr>{figures}</tr></table>"
+    )
+    assert cells(read("", one("行政复议", 0) + lawsuits)) == REVIEWS
+
+
 def test_reviews_as_three_rows() -> None:
     lines = "".join(
         f"<tr><td>{name}</td>" + "".join(f"<td>{value}</td>" for value in REVIEWS[first : first + 5]) + "</tr>"

@@ -54,15 +54,21 @@ def _by_grid(grid: Grid) -> tuple[Figure, ...] | None:
 
 
 def _blocks(grid: Grid) -> Iterator[tuple[str, tuple[Figure, ...]]]:
-    """Blocks that stand alone: five figures under 结果维持 … 总计, named in their row or above their columns."""
+    """Blocks that stand apart: five figures under 结果维持 … 总计, named in their row or above their columns.
+
+    The two of lawsuits may share a table.
+    """
     columns: tuple[range, ...] = ()
+    shared: tuple[str | None, ...] = ()
     above = ""
-    for row in grid:
+    for number, row in enumerate(grid):
         first = next((column for column, cell in enumerate(row) if cell is not None and _is_upheld(cell)), None)
         if first is not None:
-            columns = spans(row, first, BLOCK + 1)
-            if len(columns) != BLOCK or columns[-1].stop != len(row):
+            columns = spans(row, first, 2 * BLOCK + 1)
+            if len(columns) not in {BLOCK, 2 * BLOCK} or columns[-1].stop != len(row):
                 return
+            if len(columns) > BLOCK:
+                shared = tuple(_named_above(grid[:number], columns[at : at + BLOCK]) for at in (0, BLOCK))
             continue
         words = "".join("".join(cell.text.split()) for cell in distinct(row) if _is_words(cell))
         if not columns:
@@ -70,9 +76,16 @@ def _blocks(grid: Grid) -> Iterator[tuple[str, tuple[Figure, ...]]]:
             continue
         if any(_is_words(cell) for cell in row[columns[0].start :]):
             continue
-        name = _block_named(words or above)
-        if name is not None:
-            yield name, tuple(figure_in(row, places) for places in columns)
+        for at, name in enumerate(shared or (_block_named(words or above),)):
+            if name is not None:
+                block = columns[at * BLOCK : (at + 1) * BLOCK]
+                yield name, tuple(figure_in(row, places) for places in block)
+
+
+def _named_above(grid: Grid, columns: Sequence[range]) -> str | None:
+    """The block that the cells above its columns name."""
+    inside = slice(columns[0].start, columns[-1].stop)
+    return _block_named("".join("".join(cell.text.split()) for row in grid for cell in distinct(row[inside])))
 
 
 def _block_named(words: str) -> str | None:

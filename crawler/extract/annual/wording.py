@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
@@ -14,7 +15,8 @@ _PERIOD: Final = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—
 _HEAD: Final = 40
 
 _TITLE_UNIT: Final = re.compile(
-    r"^(?:关于|附件\d?[:：]?)?(?:20\d\d年?度?)?(?P<unit>[\u4e00-\u9fff()]{2,40}?)(?:关于)?(?:20\d\d年?度?(?:年度)?)?(?:政府|政务)?信息公开(?:工作|情况|的|年度|20\d\d年?度?){0,6}(?:报告|年报)"
+    r"^(?:关于|附件\d?[:：]?)?(?:20\d\d年?度?)?(?P<unit>[\u4e00-\u9fff()]{2,40}?)(?:关于)?"
+    r"(?:(?:20\d\d|二[〇○0零][一二三四五六七八九〇○零]{2})年?度?(?:年度)?)?(?:政府|政务)?信息公开(?:工作|情况|的|年度|20\d\d年?度?){0,6}(?:报告|年报)"
 )
 _COMPILER: Final = re.compile(
     r"(?:本(?:年度)?报告由|(?:特)?由)(?P<unit>[\u4e00-\u9fff]{3,40}?)(?:根据|依据|按照|依照|组织|负责|编制|编写)"
@@ -23,6 +25,7 @@ _NAMES_A_BODY: Final = re.compile(
     r"(?:政府|办公室|办公厅|委员会|局|厅|办事处|中心|委|院|署|总队|支队|大队|站|处|所|分局|办|社|部|关|会|[省市县区旗州镇乡])$"
 )
 _NO_NAME: Final = re.compile(r"^(?:年度?|本级|本机关|我[局委办市县区镇]|政府|首页|当前位置.*|全[市县区省])$")
+_SENTENCE: Final = re.compile("[。；;，,]")
 _PUNCTUATION: Final = re.compile(r"[。;,]|年度$")
 
 _LONGEST_CELL: Final = 12
@@ -54,7 +57,7 @@ def report_year(titles: Sequence[str], lines: Sequence[str]) -> int | None:
         if len(years) == 1:
             return years.pop()
     named = set[int]()
-    for above, line in zip(("", *lines), lines[:_HEAD], strict=False):
+    for above, line in zip(("", *lines), _titles_whole(lines), strict=False):
         named |= _years(line) or (
             _years(above + line) if len(above) < len("泽安市人民政府办公室二〇二一年度") else set()
         )
@@ -63,6 +66,17 @@ def report_year(titles: Sequence[str], lines: Sequence[str]) -> int | None:
     text = "".join(closed_up(line) for line in lines[: 10 * _HEAD])
     periods = {int(match.group(1)) for match in _PERIOD.finditer(text) if match.group(1) == match.group(2)}
     return periods.pop() if len(periods) == 1 else None
+
+
+def _titles_whole(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines; one that is a title but for its last words, which stand on the next line, has these too."""
+    for line, below in zip_longest(lines[:_HEAD], lines[1:_HEAD], fillvalue=""):
+        broken = len(below) < len("信息公开工作年度报告") and not _SENTENCE.search(line) and not _names_report(line)
+        yield line + below if broken and _names_report(line + below) else line
+
+
+def _names_report(line: str) -> bool:
+    return _REPORT.search(closed_up(line)) is not None
 
 
 def _years(title: str) -> set[int]:
@@ -78,7 +92,7 @@ def report_unit(titles: Sequence[str], lines: Sequence[str]) -> str | None:
 
     None where only the compiling office of a government could be meant or the titles name nobody.
     """
-    for above, title in (*(("", title) for title in titles), *zip(("", *lines), lines[:_HEAD], strict=False)):
+    for above, title in (*(("", title) for title in titles), *zip(("", *lines), _titles_whole(lines), strict=False)):
         plain = closed_up(title)
         if len(plain) > _LONGEST_TITLE or not _REPORT.search(plain) or _PUNCTUATION.search(plain):
             continue
