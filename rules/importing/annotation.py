@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.importing.chinese import simplified
-from rules.importing.headers import Role, ranked, role_of
+from rules.importing.headers import Role, is_outright, ranked, role_of
 from rules.importing.units import looks_like_units
 
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([^\s：:。；;，,、（(【\[〔]{2,8}(?:[（(](?:部门|单位)[）)])?)\s*[：:]"
 )
 _ACTING = re.compile(r"(?:牵头(?:负责|落实)?|(?:分别|共同|具体)?负责|配合|协助|参与|(?:按照?)?职责分工(?:负责|落实)*)$")
+_CHARGED = re.compile(r"由([^。；;]{2,200}?(?:牵头|负责|配合|落实|实施)[^，,。；;]{0,6})")
 _NAME_END = re.compile(r"[局办委府院会所队心站科处厅室社司镇乡]\s*$")
 _LONGEST = 300
 """Characters. Longer brackets hold an explanation, not units."""
@@ -31,6 +32,8 @@ class Annotated:
     units: str = ""
     support: str = ""
     due: str = ""
+    led: bool = False
+    """`units` were called 牵头单位, not 责任单位."""
 
     @property
     def found(self) -> bool:
@@ -46,11 +49,11 @@ def annotated(text: str) -> Annotated:
         before, inside = bracket
         read = _labelled(inside)
         if read is not None and not read.text:
-            return Annotated(before.rstrip(" \t　\n"), read.units, read.support, read.due)
+            return Annotated(before.rstrip(" \t　\n"), read.units, read.support, read.due, read.led)
         if _names_units(inside, before):
             return Annotated(before.rstrip(" \t　\n"), inside)
     read = _labelled(body)
-    return read if read is not None else Annotated(text)
+    return read or _last_sentence(body) or Annotated(text)
 
 
 def _labelled(text: str) -> Annotated | None:
@@ -68,7 +71,23 @@ def _labelled(text: str) -> Annotated | None:
         parts[field] = "；".join(filter(None, (parts.get(field, ""), _balanced(value))))
     if sum(map(len, parts.values())) > _LONGEST:
         return None
-    return Annotated(text[: known[0][0].start()].rstrip(" \t　\n" + _OPEN), **parts)
+    led = any(role is Role.LEAD and is_outright(found.group(1)) for (found, _), role in zip(known, roles, strict=True))
+    return Annotated(
+        text[: known[0][0].start()].rstrip(" \t　\n" + _OPEN),
+        parts.get("units", ""),
+        parts.get("support", ""),
+        parts.get("due", ""),
+        led,
+    )
+
+
+def _last_sentence(body: str) -> Annotated | None:
+    """Read 由市财政局牵头，各部门配合。 where it is the last sentence of a text."""
+    before, stop, last = body.rpartition("。")
+    found = _CHARGED.fullmatch(simplified(last)) if stop and len(last) <= _LONGEST else None
+    if found is None or not looks_like_units(found.group(1)):
+        return None
+    return Annotated(before + stop, found.group(1))
 
 
 def _balanced(value: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rules.importing.annotation import Annotated
 from rules.importing.numbering import numbered
 
 
@@ -25,6 +26,20 @@ class Draft:
     id: str = ""
     further: bool = False
     """Another requirement under the number of the one before it."""
+    led: bool = False
+    """The units were called 牵头单位, so that those called 责任单位 in another line take part."""
+
+    def name(self, ending: Annotated) -> None:
+        """Add the units and the deadline that a later line names."""
+        units, support = ending.units, ending.support
+        if units and self.units and self.led and not ending.led:
+            units, support = "", "；".join(filter(None, (units, support)))
+        elif units and self.units and ending.led and not self.led:
+            self.support, self.units = "；".join(filter(None, (self.units, self.support))), ""
+        self.led = self.led or ending.led
+        self.units = "；".join(filter(None, (self.units, units)))
+        self.support = "；".join(filter(None, (self.support, support)))
+        self.due = "；".join(filter(None, (self.due, ending.due)))
 
 
 @dataclass(slots=True)

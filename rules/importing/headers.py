@@ -94,7 +94,12 @@ _PATTERNS = (
             r"(?:要求|举措|措施|内容|事项|工作|标准|细则|分解|评估点|要点)(?:及要求|和要求)?|(?:细化|具体)(?:分工|任务)(?:和要求)?"
         ),
     ),
-    (Role.TASK, re.compile(r"(?:重点|主要|工作|目标|公开)*(?:任务|项目|类别|领域|要点|目标|指标)(?:分类|名称)?")),
+    (
+        Role.TASK,
+        re.compile(
+            r"[一二三四]级(?:指标|事项|目录)|(?:重点|主要|工作|目标|公开)*(?:任务|项目|类别|领域|要点|目标|指标)(?:分类|名称)?"
+        ),
+    ),
     (
         Role.REMARK,
         # Who answers in person is no unit.
@@ -105,6 +110,7 @@ _PATTERNS = (
     ),
 )
 _OUTRIGHT = re.compile(r"牵头|主办|主责")
+_LEVEL = re.compile(r"[一二三四]级指标")
 _COUNT = re.compile(r"[（(]?\d{1,4}[)）.．、]?")
 _LONGEST = 14
 _FEWEST = 2
@@ -143,12 +149,17 @@ class Header:
 
 def ranked(words: Sequence[tuple[str, Role]]) -> list[Role]:
     """Return the roles of words that stand together: beside 牵头单位, those called 责任单位 take part."""
-    outright = [role is Role.LEAD and bool(_OUTRIGHT.search(simplified(word))) for word, role in words]
+    outright = [role is Role.LEAD and is_outright(word) for word, role in words]
     mixed = any(outright) and not all(led for led, (_, role) in zip(outright, words, strict=True) if role is Role.LEAD)
     return [
         Role.SUPPORT if mixed and role is Role.LEAD and not led else role
         for led, (_, role) in zip(outright, words, strict=True)
     ]
+
+
+def is_outright(word: str) -> bool:
+    """True when a word for responsible units says that they lead."""
+    return bool(_OUTRIGHT.search(simplified(word)))
 
 
 def role_of(cell: str) -> Role | None:
@@ -175,6 +186,7 @@ def read_header(cells: tuple[str, ...], below: Sequence[tuple[str, ...]] = ()) -
     named = [(place, role) for place, role in enumerate(roles) if role is not None]
     for (place, _), role in zip(named, ranked([(cells[place], role) for place, role in named]), strict=True):
         roles[place] = role
+    _settle_levels(cells, roles)
     if Role.REQUIREMENT not in roles:
         longest = _longest(cells, roles, below)
         roles = [Role.REQUIREMENT if role is Role.TASK and longest is None else role for role in roles]
@@ -183,6 +195,15 @@ def read_header(cells: tuple[str, ...], below: Sequence[tuple[str, ...]] = ()) -
     if Role.NUMBER not in roles and (counted := _counting(cells, roles, below)) is not None:
         roles[counted] = Role.NUMBER
     return Header(tuple(roles))
+
+
+def _settle_levels(cells: tuple[str, ...], roles: list[Role | None]) -> None:
+    """Of 一级指标 to 四级指标 the deepest holds the requirements, or none where another column does."""
+    levels = [place for place, cell in enumerate(cells) if _LEVEL.match("".join(cell.split()))]
+    other = any(role is Role.REQUIREMENT and place not in levels for place, role in enumerate(roles))
+    for place in levels:
+        deepest = cells[place] == cells[levels[-1]] and not other
+        roles[place] = Role.REQUIREMENT if deepest else Role.TASK
 
 
 def _longest(cells: tuple[str, ...], roles: Sequence[Role | None], below: Sequence[tuple[str, ...]]) -> int | None:

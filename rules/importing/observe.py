@@ -33,7 +33,7 @@ class Observed:
     checks: tuple[Suggestion, ...]
 
 
-_FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|公开反馈结果|意见(?:收集|征集)?采纳情况")
+_FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|公开反馈结果|意见(?:收集|征集)?采纳情况|公开采纳情况")
 _IPV6 = re.compile(r"IPv6|互联网协议第6版", re.IGNORECASE)
 _SUPPORTED = re.compile(r"支持.{0,4}(?:IPv6|互联网协议第6版)", re.IGNORECASE)
 _ANNUAL = re.compile(r"年度报告|年报|年度(?:政务|政府信息)公开工作报告|信息公开年度工作报告")

@@ -56,6 +56,7 @@ def read(body: bytes, name: str) -> Document:
 
 def _word(body: bytes) -> Iterator[Block]:
     document: Any = docx.Document(io.BytesIO(body))
+    _accept_changes(document.element.body)
     where = table_number = 0
     for element in _blocks(document.element.body):
         if element.tag == qn("w:p"):
@@ -73,16 +74,38 @@ def _word(body: bytes) -> Iterator[Block]:
                     yield Row(cells, where, table_number)
 
 
-_INNER = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml"))
+_WRAPPING = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml"))
+_DELETED = (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+"""Changes that take words away, and the second copy of a text box, which old readers show instead of the first."""
+
+
+def _accept_changes(body: Any) -> None:
+    """Make the document what it is with its tracked changes accepted, content controls and the like unwrapped."""
+    for element in list(body.iter(*_DELETED)):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if parent.tag == qn("w:trPr"):  # the mark of a deleted row
+            row = parent.getparent()
+            parent = row.getparent() if row is not None else None
+            element = row  # noqa: PLW2901 - the row goes instead of its mark
+        if parent is not None and element is not None:
+            parent.remove(element)
+    for element in list(body.iter(*_WRAPPING)):
+        parent = element.getparent()
+        if parent is not None and len(element) and parent.tag not in (qn("w:trPr"), qn("w:rPr")):
+            for child in list(element):
+                element.addprevious(child)
+            parent.remove(element)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
-    """Yield paragraphs and tables in order, those in content controls and insertions as well."""
-    for element in parent.iterchildren():
-        if element.tag in (qn("w:p"), qn("w:tbl")):
-            yield element
-        elif element.tag in _INNER:
-            yield from _blocks(element)
+    """Yield paragraphs and tables in order; what stands in a text box follows the paragraph it is tied to."""
+    for element in parent.iterchildren(qn("w:p"), qn("w:tbl")):
+        yield element
+        if element.tag == qn("w:p"):
+            for box in element.iter(qn("w:txbxContent")):
+                yield from _blocks(box)
 
 
 def _paragraphs(cell: Any, document: Any) -> Iterator[str]:

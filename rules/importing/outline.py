@@ -99,11 +99,18 @@ class _Reader:
         elif item is not None and (item.style in (Style.CHINESE, Style.CHINESE_PARENS) or not self.begun):
             self._heading(text, item)
         elif self.open is not None and ending.found and not ending.text:
-            _name(self.open, ending.units, ending.support, ending.due)
+            self.open.name(ending)
         elif self.open is not None and self.open.units and ending.units:
             # A second paragraph with units of its own is a second requirement under the same number.
             self.open = Draft(
-                self.task, ending.text, ending.units, ending.support, ending.due, line.where, further=True
+                self.task,
+                ending.text,
+                ending.units,
+                ending.support,
+                ending.due,
+                line.where,
+                further=True,
+                led=ending.led,
             )
             self.found.drafts.append(self.open)
         elif self.open is not None:
@@ -115,7 +122,14 @@ class _Reader:
         ending = annotated(item.body)
         self.begun = True
         self.open = Draft(
-            self.task, ending.text, ending.units, ending.support, ending.due, line.where, value=item.value
+            self.task,
+            ending.text,
+            ending.units,
+            ending.support,
+            ending.due,
+            line.where,
+            value=item.value,
+            led=ending.led,
         )
         self.found.drafts.append(self.open)
 
@@ -135,10 +149,4 @@ class _Reader:
         """Another paragraph of an item; the units at its end are the item's."""
         ending = annotated(text)
         draft.text = f"{draft.text} {ending.text}"
-        _name(draft, ending.units, ending.support, ending.due)
-
-
-def _name(draft: Draft, units: str, support: str, due: str) -> None:
-    draft.units = "；".join(filter(None, (draft.units, units)))
-    draft.support = "；".join(filter(None, (draft.support, support)))
-    draft.due = "；".join(filter(None, (draft.due, due)))
+        draft.name(ending)

@@ -18,6 +18,9 @@ RULES = 5_000
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}\s*(?:页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _ENDS = "。；;：:！!？?"
 _FULL = 0.85
+_NEAR = 3.0
+"""Points within which two rules are one, as pdfplumber has it."""
+_TITLE_END = "的通知"
 
 
 def read(body: bytes, name: str) -> Document:
@@ -43,7 +46,9 @@ def _blocks(pages: list[Any]) -> Iterator[Block]:
     for page in pages:
         if len(page.chars) > CHARACTERS:
             raise DocumentError(f"page {page.page_number} holds more than {CHARACTERS} characters, which no page does")
-        tables = page.find_tables() if len(page.rects) + len(page.lines) + len(page.curves) <= RULES else []
+        tables = (
+            page.find_tables(_closing(page)) if len(page.rects) + len(page.lines) + len(page.curves) <= RULES else []
+        )
         top = 0.0
         for table in sorted(tables, key=lambda each: each.bbox[1]):
             if table.bbox[1] - top > 1:
@@ -64,6 +69,16 @@ def _blocks(pages: list[Any]) -> Iterator[Block]:
         page.close()
 
 
+def _closing(page: Any) -> dict[str, Any]:
+    """Return settings that close a table where the end of a page cuts a row: its upright rules end in no level one."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    level = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    if not upright or not level:
+        return {}
+    ends = (min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright))
+    return {"explicit_horizontal_lines": [end for end in ends if all(abs(end - each) > _NEAR for each in level)]}
+
+
 def _lines(area: Any) -> Iterator[str]:
     """Lines of running text; a line that fills the width and ends without a stop goes on in the next."""
     lines = [line.strip() for line in (area.extract_text() or "").splitlines()]
@@ -71,7 +86,7 @@ def _lines(area: Any) -> Iterator[str]:
     widest = max((len(line) for line in lines), default=0)
     joined = ""
     for line in lines:
-        if joined and numbered(line):
+        if joined and (numbered(line) or joined.endswith(_TITLE_END)):
             yield joined
             joined = ""
         joined += line

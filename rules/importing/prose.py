@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from rules.importing.acting import acting
-from rules.importing.annotation import annotated
+from rules.importing.annotation import Annotated, annotated
 from rules.importing.chinese import simplified
 from rules.importing.document import Line
 from rules.importing.draft import Draft, Sorted
@@ -49,6 +49,8 @@ class _Reader:
             self.found.preamble.append(text)
         elif item and item.style is Style.CHINESE_PARENS:
             self._section(line, item)
+        elif self.found.drafts and (ending := annotated(text)).found and not ending.text:
+            self._name(ending)
         elif ASIDE.match(text) or (len(text) <= _LONGEST_HEADING // 2 and "。" not in text):
             self.found.unassigned.append(text)
         else:
@@ -102,6 +104,14 @@ class _Reader:
                 else:
                     self._add(sentence, where)
 
+    def _name(self, ending: Annotated) -> None:
+        """Give the units of a line of their own to all that the section asks for and that names none itself."""
+        last = self.found.drafts[-1]
+        last.name(ending)
+        for draft in self.found.drafts[:-1]:
+            if draft.id.startswith(f"{self.part}.{self.section}.") and not draft.units:
+                draft.units, draft.support, draft.due = last.units, last.support, draft.due or last.due
+
     def _add(self, sentence: str, where: int) -> None:
         prefix = f"{self.part}.{self.section}"
         ending = annotated(sentence)
@@ -109,7 +119,7 @@ class _Reader:
         last = self.found.drafts[-1] if self.found.drafts else None
         if ending.found and not ending.text:
             if last is not None:
-                last.units, last.support, last.due = ending.units, ending.support, ending.due
+                self._name(ending)
             return
         self.order[prefix] += 1
         self.found.drafts.append(
@@ -121,5 +131,6 @@ class _Reader:
                 ending.due,
                 where,
                 id=f"{prefix}.{self.order[prefix]}",
+                led=ending.led,
             )
         )

@@ -32,7 +32,7 @@ TRIGGERS = (
         "interpretation",
         r"解读政策|政策.{0,12}解读|解读.{0,8}政策|解读(?:材料|方案|形式|图例)|多方位解读|发布解读|深度解读|谁起草.{0,2}谁解读|"
         r"带头解读|引导预期|形式进行解读",
-        r"专家|培训|解读工作机制|问答体系|解读回应|新闻发布会计划|宣传解读|线下|面对面|宣讲|政策咨询|考核|通报",
+        r"专家|培训|解读工作机制|问答体系|解读回应|新闻发布会计划|宣传解读|线下|面对面|政策咨询",
     ),
     _trigger("press-conference", r"新闻发布会计划", r"解读回应"),
     _trigger("response", r"做好.{0,25}解读回应|回应关切(?:专栏|栏目)"),
@@ -55,7 +55,7 @@ TRIGGERS = (
     _trigger("regulations", _REGULATIONS),
     _trigger(
         "normative-documents",
-        r"规范性文件.{0,8}(?:集中|统一)公开|(?:公开|公布|发布).{0,12}规范性文件",
+        r"规范性文件.{0,8}(?:集中|统一)公开|(?:公开|公布|发布)[^，,。；;]{0,12}规范性文件",
         r"台账|报送",
     ),
     _trigger("gazette", r"政府公报(?:工作|电子|网上|数据库|移动|内容)|公报电子|办好.{0,6}公报"),
@@ -74,7 +74,7 @@ TRIGGERS = (
     _trigger("news notices", r"(?:检查|监测)指标》.{0,40}(?:更新|信息发布)"),
     _trigger("meetings", r"(?:全体会议|常务会议).{0,30}公开|会议公开", r"公开议题|列席"),
     _trigger("proposals", r"建议提案|提案办理"),
-    _trigger("consultation", r"公众参与、.{0,30}专栏|意见征集(?:专栏|栏目)"),
+    _trigger("consultation", r"公众参与、.{0,30}专栏|意见征集[”\"]?(?:专栏|栏目)"),
     _trigger("open-data", r"数据.{0,8}开放平台|数据年度开放计划"),
     _trigger("licence-penalty", r"双公示"),
 )
@@ -114,8 +114,11 @@ _PUBLISHED = r"(?:公开|公布|公示|发布|专栏|栏目)"
 def named(text: str) -> Iterator[tuple[str, str]]:
     """Yield the columns that a requirement in simplified characters asks for, each once, with the words that do."""
     seen = set()
+    said: list[str] = []
     for trigger in TRIGGERS:
         words = trigger.found(text)
+        if words:
+            said.append(words)
         for column in trigger.columns if words else ():
             if column not in seen:
                 seen.add(column)
@@ -126,7 +129,9 @@ def named(text: str) -> Iterator[tuple[str, str]]:
             continue
         for name in kind.names:
             asks = rf"{_PUBLISHED}.{{0,12}}{re.escape(name)}|{re.escape(name)}.{{0,12}}{_PUBLISHED}"
-            if len(name) >= _SHORTEST and (match := re.search(asks, text)) and not _listed(name, text):
+            if len(name) < _SHORTEST or any(name in words for words in said) or _listed(name, text):
+                continue
+            if match := re.search(asks, text):
                 yield kind.id, match.group(0)
                 break
 
@@ -164,9 +169,12 @@ _ON_PORTAL = frozenset(
 )
 
 
+_PORTAL = re.compile(r"门户网站|[市县区州旗]政府网站")
+
+
 def place_of(column: str, text: str) -> str:
     """Return `portal` for what the government keeps in one place or the text wants on the portal, else `own`."""
-    return "portal" if column in _ON_PORTAL or "门户网站" in text else "own"
+    return "portal" if column in _ON_PORTAL or _PORTAL.search(text) else "own"
 
 
 def terms(text: str) -> dict[str, dict[str, Any]]:
