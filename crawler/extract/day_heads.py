@@ -10,6 +10,8 @@ from crawler.extract.wording import OTHERS, is_bracketed
 from crawler.markup import Area, Flow
 
 _TAGS: Final = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div"})
+_ROWS: Final = frozenset({"li", "td", "th"})
+"""Tags of headings, and of what is one only where no link stands in it or in the table row around it."""
 _FEWEST, _MOST = 2, 200
 _SHORTEST_NAME: Final = 6
 _CLIMB: Final = 4
@@ -36,7 +38,7 @@ def rows_under_days(flow: Flow, marks: Sequence[Mark], named: Callable[[int], st
     alone in elements of one kind. Not every day heads as many as the others, for a document with its interpretation is
     one row.
     """
-    heads = [mark for mark in marks if mark.value is not None and mark.runs == 1 and _is_line(flow, mark)]
+    heads = _lines(flow, marks)
     if not _FEWEST <= len(heads) <= _MOST:
         return _NOTHING
     heads.sort(key=lambda mark: mark.run)
@@ -81,11 +83,28 @@ def _kind(flow: Flow, node: int) -> tuple[str, str]:
     return flow.tags[node], flow.names[node]
 
 
+def _lines(flow: Flow, marks: Sequence[Mark]) -> list[Mark]:
+    """The dates that are whole lines; where the first in elements of a kind is none, the others are not asked."""
+    found: list[Mark] = []
+    kinds: dict[tuple[str, str], bool] = {}
+    for mark in marks:
+        kind = flow.tags[mark.node], flow.names[mark.node]
+        if mark.value is not None and mark.runs == 1 and kinds.get(kind, True):
+            is_line = _is_line(flow, mark)
+            kinds.setdefault(kind, is_line)
+            if is_line:
+                found.append(mark)
+    return found
+
+
 def _is_line(flow: Flow, mark: Mark) -> bool:
     """True when the date is all that stands on its line, and no link."""
     run = flow.runs[mark.run]
-    block = flow.blocks[run.block]
-    return flow.tags[block.node] in _TAGS and run.anchor < 0 and block.raw == run.text and not block.area & _FRAME
+    raw, node, area, _, _ = flow.blocks[run.block]
+    if run.anchor >= 0 or raw != run.text or area & _FRAME:
+        return False
+    tag = flow.tags[node]
+    return tag in _TAGS or (tag in _ROWS and not flow.anchors_in(node if tag == "li" else flow.parents[node]))
 
 
 def _around(flow: Flow, heads: Sequence[Mark]) -> int:

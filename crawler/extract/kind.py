@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from crawler.extract.failure import failure_of
+from crawler.extract.listing import beside_names
 from crawler.extract.navigation import breadcrumb, is_home_address
 from crawler.markup import Area, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
@@ -83,7 +84,9 @@ def _content(source: Source, words: int, document: DocumentRead, listing: Listin
         return PageKind.FORM
     names = sum(len(item.title) for item in listing.items)
     count = len(listing.items)
-    if dated or (count >= 3 and own_text < max(2 * names, 60 * count)):  # noqa: PLR2004
+    most = max(2 * names, 60 * count)
+    # What rows say beside their names (开始时间, a summary) is the list's, not a text beside it.
+    if dated or (count >= 3 and (own_text < most or own_text - beside_names(source) < most)):  # noqa: PLR2004
         return PageKind.LISTING
     if (document.read_from is ReadFrom.URL or document.source or document.publisher) and own_text > _SMALL:
         return PageKind.DOCUMENT

@@ -1,6 +1,7 @@
 """The main list of a page: its items in order with their dates, and what it says of its paging."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ _NUMBERED: Final = re.compile(r"(?:^|/)[\w-]{0,40}\d[\w-]{0,40}\.(?:s?html?|jsp|
 _TOLD: Final = re.compile(r"(?:发布|发表|更新|添加|录入|公开)(?:时间|日期)\s?[:：]\s?(?=\d)")
 _FARTHEST: Final = 4
 _ASIDE: Final = Area.SIDE | Area.RELATED | Area.NAVIGATION | Area.FOOTER | Area.HIDDEN
+_LONGEST_ROW: Final = 300
 _SHORT_TITLE: Final = 8
 _UNDATED: Final = 0.4
 """What a list without dates weighs against one with dates."""
@@ -97,6 +99,21 @@ def page_lists(source: Source) -> Lists:
         if mark is not None
     )
     return Lists(main, frozenset(flow.runs[mark.run].block for mark in marked), excerpt)
+
+
+def beside_names(source: Source) -> int:
+    """Return how many signs the rows of the main list have beside their names; 0 where the rows are long texts."""
+    flow, main = source.flow, source.once(page_lists).main
+    if main is None:
+        return 0
+    starts = sorted(row.node for row in main.rows)
+    within = 0
+    for raw, node, _, _, _ in flow.blocks:
+        at = bisect_right(starts, node) - 1
+        if at >= 0 and node <= flow.ends[starts[at]]:
+            within += len(raw)
+    rest = within - sum(len(row.name) for row in main.rows)
+    return rest if 0 < rest <= _LONGEST_ROW * len(starts) else 0
 
 
 def _spans(groups: Sequence[Group]) -> list[int]:

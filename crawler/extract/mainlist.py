@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.extract.navigation import breadcrumb
 from crawler.extract.rows import Group, Row
-from crawler.markup import EDGE, Anchor, Area, Flow, Source
+from crawler.markup import EDGE, Anchor, Area, Block, Flow, Source
 
 _ASIDE: Final = re.compile(
     r"热点|热门|排行|推荐|猜你|关注度|点击[量率榜]|(?:相关|精彩|延伸)(?:阅读|文章|信息|链接|新闻|报道|稿件|内容|推荐)|随机"
@@ -67,8 +68,8 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
 
     A list of what is read most, or of what is recommended, is not taken for the main one when nothing else is there;
     nor is an excerpt from a column that lies elsewhere (its 更多 leads there), a block beside a line that says that
-    there is nothing, or a single row above the breadcrumb. An excerpt from a column below the page stands for it, as
-    far as a reader is concerned who sees this page alone.
+    there is nothing, or what stands above the breadcrumb: a single row, or rows of which none leads below the page. An
+    excerpt from a column below the page stands for it, as far as a reader is concerned who sees this page alone.
     """
     ranked = sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0])
     if not ranked:
@@ -96,7 +97,7 @@ def main_list(source: Source, weighed: Sequence[tuple[float, Group]]) -> Chosen:
             scores[paged] *= _PAGED
         best = scores.index(max(scores))
     chosen, head = rivals[best][1], heads[best]
-    if len(chosen.rows) == 1 and flow.anchors[chosen.rows[0].anchor].node < _crumb(flow):
+    if _is_above(source, chosen):
         return Chosen(None, excerpt=True)
     if not _may_be_aside(flow, chosen, head) or best == paged or (paged < 0 and _paged(flow, [chosen]) == 0):
         return Chosen(chosen)
@@ -201,10 +202,20 @@ def _area(flow: Flow, group: Group) -> int:
 
 def _crumb(flow: Flow) -> int:
     """Where the breadcrumb stands, -1 for nowhere."""
-    crumbs = (
-        block.node for block in flow.blocks if block.raw and (block.area & Area.CRUMB or "位置" in block.raw[:20])
-    )
-    return next(crumbs, -1)
+    return next((block.node for block in flow.blocks if _is_crumb(block)), -1)
+
+
+def _is_crumb(block: Block) -> bool:
+    return bool(block.raw) and (bool(block.area & Area.CRUMB) or "位置" in block.raw[:20])
+
+
+def _is_above(source: Source, group: Group) -> bool:
+    """True when all rows stand above the breadcrumb and none leads below the page, or there is but one."""
+    flow = source.flow
+    last = flow.anchors[group.rows[-1].anchor]
+    if not any(_is_crumb(block) for block in islice(flow.blocks, last.block, None)) or last.node >= _crumb(flow):
+        return False
+    return len(group.rows) == 1 or (not _leads_here(source, group) and _paged(flow, [group]) < 0)
 
 
 def _head(source: Source, group: Group) -> Head:

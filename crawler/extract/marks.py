@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from crawler.extract.month_heads import days_under_months
 from crawler.markup import Flow, Run
-from crawler.markup.dates import Written, begins_range, day, month_days, written_dates
+from crawler.markup.dates import Written, begins_range, date_in, day, month_days, written_dates
 
 _PAIR_YEAR_MONTH: Final = re.compile(r"^\W{0,2}((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\W{0,2}$")
 _PAIR_DAY: Final = re.compile(r"^\W{0,2}(\d{1,2})\s?日?\W{0,2}$")
@@ -46,6 +46,14 @@ _LEAP: Final = 2000
 _FEW_LINKS: Final = 3
 _OPENING: Final = "[【(（"
 _CLOSING: Final = "]】)）"
+_DIGITS: Final = "0123456789"
+_STARTS: Final = _OPENING + _DIGITS
+_ENDS: Final = _CLOSING + _DIGITS
+_BESIDE: Final = re.compile(
+    r"(?P<last>\D.{3,}?)\s(?P<after>(?:19|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?))"
+    r"|(?P<before>(?:19|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?))\s(?P<first>\D.{3,})"
+)
+"""A name with a date behind or before it, a blank between."""
 _LONGEST_NAME: Final = 160
 _SHORTEST_NAME: Final = 4
 _FEWEST_IN_NAMES: Final = 3
@@ -79,10 +87,16 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
     for number, (text, _, anchor, _) in enumerate(flow.runs):
         if text.isalpha():
             continue
-        if anchor >= 0 and (text[-1] in _CLOSING or text[0] in _OPENING) and (mark := _in_name(number, flow)):
+        length = len(text)
+        if (
+            anchor >= 0
+            and length > _LONGEST_PART
+            and (text[-1] in _ENDS or text[0] in _STARTS)
+            and (mark := _in_name(number, flow))
+        ):
             inside.append(mark)
             continue
-        if number <= last or len(text) > _LONGEST:
+        if number <= last or length > _LONGEST:
             continue
         # More than a few signs are a date only with a year.
         if len(text) > _LONGEST_PART and not ("20" in text or "19" in text or "年" in text):
@@ -122,13 +136,16 @@ def _with_row_days(found: list[Mark], months: list[int], flow: Flow) -> list[Mar
 
 
 def _in_name(number: int, flow: Flow) -> Mark | None:
-    """A date in brackets at the end or the beginning of a link's wording."""
+    """A date in brackets, or parted by a blank, at the end or the beginning of a link's wording."""
     run = flow.runs[number]
     if len(run.text) > _LONGEST_NAME or not ("20" in run.text or "19" in run.text):
         return None
     dates = written_dates(run.text)
     if len(dates) != 1:
         return None
+    beside = _BESIDE.fullmatch(run.text)
+    if beside is not None and not any(each.anchor == run.anchor for each in flow.runs[number - 1 : number + 2 : 2]):
+        return Mark(number, 1, run.node, dates[0].value, rest=(beside["last"] or beside["first"]).strip())
     before, after = run.text[: dates[0].start].rstrip(), run.text[dates[0].end :].lstrip()
     if not before[-1:] or before[-1] not in _OPENING or after[:1] not in _CLOSING or not after:
         return None
@@ -139,9 +156,14 @@ def _in_name(number: int, flow: Flow) -> Mark | None:
 
 
 def _are_days(inside: list[Mark], found: list[Mark]) -> bool:
-    """True when dates in names are those of their rows: three and more, newest first, and no date beside them."""
+    """True when dates in names are those of their rows: three and more, newest first, and no date beside them.
+
+    They may belong to the names where these are the same but for the date (a weekly table of prices).
+    """
     days = [mark.value for mark in inside if mark.value is not None]
     if len(days) < _FEWEST_IN_NAMES or days != sorted(days, reverse=True):
+        return False
+    if len({mark.rest for mark in inside}) < len(inside):
         return False
     return not any(inside[0].run < mark.run <= inside[-1].run + 1 for mark in found)
 
@@ -163,8 +185,9 @@ def _full(number: int, flow: Flow) -> Mark | None:
     if after and _TAIL.match(after):
         after = ""
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
-    label = _LABEL.search(before[-8:]) or _FACTS.match(run.text) or (_PARTED.search(before) and _PARTS.match(after))
-    if (words > (24 if label else 3)) or (run.anchor >= 0 and words > (8 if label else 3)):
+    facts = _FACTS.match(run.text)
+    label = _LABEL.search(before[-8:]) or facts or (_PARTED.search(before) and _PARTS.match(after))
+    if (words > (24 if label else 3)) or (run.anchor >= 0 and not facts and words > (8 if label else 3)):
         return None
     if words and not label and run.anchor >= 0 and len(_WORDS.findall(run.text)) > 3:  # noqa: PLR2004
         return None
@@ -251,7 +274,10 @@ def _without_year(number: int, flow: Flow) -> Mark | None:
     days = month_days(run.text)
     if len(days) != 1 or not day(_LEAP, days[0].month, days[0].day):
         return None
-    return Mark(number, 1, run.node, None, days[0].month, days[0].day)
+    # <time datetime="2023-11-09">11月9日</time>
+    told = date_in(flow.times[run.node]) if run.node in flow.times else None
+    value = told if told is not None and (told.month, told.day) == days[0][:2] else None
+    return Mark(number, 1, run.node, value, days[0].month, days[0].day)
 
 
 def _with_clock(number: int, flow: Flow) -> Mark | None:

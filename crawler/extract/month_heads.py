@@ -1,7 +1,6 @@
 """Rows that show only a day below a line that is nothing but a year and a month."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -63,26 +62,23 @@ def days_under_months(flow: Flow, lines: Sequence[int]) -> tuple[RowDay, ...]:
 
 def _heads(flow: Flow, lines: Sequence[int]) -> list[_Head]:
     found: list[_Head] = []
-    for number in lines:
-        text, node, anchor, at = flow.runs[number]
-        shown, block = _MONTH.fullmatch(text), flow.blocks[at]
-        if shown is None or anchor >= 0 or block.raw != text or block.area & _FRAME or not 1 <= int(shown[2]) <= 12:  # noqa: PLR2004  # months
-            continue
-        first = next(
-            (run for run in range(number + 1, min(number + 1 + _NEAR, len(flow.runs))) if _number(flow, run)), -1
-        )
-        if first < 0:
+    runs, tags, ends = flow.runs, flow.tags, flow.ends
+    months = [(number, shown) for number in lines if (shown := _MONTH.fullmatch(runs[number].text)) is not None]
+    for place, (number, shown) in enumerate(months):
+        text, node, anchor, at = runs[number]
+        block, month = flow.blocks[at], int(shown[2])
+        stop = months[place + 1][0] if place + 1 < len(months) else len(runs)
+        first = next((run for run in range(number + 1, min(number + 1 + _NEAR, stop)) if _number(flow, run)), -1)
+        if first < 0 or anchor >= 0 or block.raw != text or block.area & _FRAME or not 1 <= month <= 12:  # noqa: PLR2004  # months
             continue
         for _ in range(_CLIMB):
-            if node < 0 or flow.ends[node] >= flow.runs[first].node:
+            if node < 0 or ends[node] >= runs[first].node:
                 break
             node = flow.parents[node]
-        if node < 0 or flow.tags[node] in {"body", "html"} or flow.ends[node] < flow.runs[first].node:
+        if node < 0 or tags[node] in {"body", "html"} or ends[node] < runs[first].node:
             continue
-        end = bisect_right(flow.runs, flow.ends[node], key=lambda run: run.node)
-        if found:
-            found[-1] = found[-1]._replace(end=min(found[-1].end, number))
-        found.append(_Head(number, end, int(shown[1]), int(shown[2])))
+        end = next((run for run in range(first, stop) if not node <= runs[run].node <= ends[node]), stop)
+        found.append(_Head(number, end, int(shown[1]), month))
     return found
 
 

@@ -12,7 +12,7 @@ from crawler.extract.navigation import read_column, read_columns
 from crawler.markup import Source
 from crawler.model import DocumentRead, ListingRead, Page, PageKind, ReadFrom
 
-EXTRACTOR: Final = "6"
+EXTRACTOR: Final = "7"
 """The version that evidence names; raised whenever the same bytes may read otherwise."""
 
 _NO_DOCUMENT: Final = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.SHELL, PageKind.BLOCKED, PageKind.ERROR})

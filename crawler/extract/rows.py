@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,19 +10,10 @@ from typing import Final, NamedTuple
 
 from crawler.extract.day_heads import rows_under_days
 from crawler.extract.heads import Heads, begins_with_year
+from crawler.extract.link_names import LinkNames
 from crawler.extract.marks import Mark
-from crawler.extract.wording import (
-    BEGIN_EMPTY,
-    BULLETS,
-    EMPTY_WORDS,
-    NUMBER,
-    OFFICE,
-    OTHERS,
-    VIEW,
-    is_bracketed,
-    is_rank,
-)
-from crawler.markup import Anchor, Area, Block, Flow, begins
+from crawler.extract.wording import NUMBER, OFFICE, OTHERS, VIEW, is_bracketed
+from crawler.markup import Anchor, Area, Flow, begins
 
 _DOCUMENT_URL: Final = re.compile(
     r"/t20\d{6}_|content_\d|/art/|art_\d|post_\d|[0-9a-f]{24,32}\.|\d{6,}[^/]*\.s?html?|/20\d{4}/|/20\d\d[-/]\d\d|\d{5,}\.(?:s?html?|jsp?|aspx?)"
@@ -43,9 +33,7 @@ _SHORTEST_NAME: Final = 6
 _CLIMB: Final = 9
 _MOST_IN_ROW: Final = 12
 _MOST_TOGETHER: Final = 60
-_OUTSIDE: Final = Area.CRUMB
 _NO_ROWS: Final = Area.NAVIGATION | Area.FOOTER | Area.PAGER
-_NAMED: Final = 4
 _ROW_TAGS: Final = frozenset({"tr", "li", "dl"})
 LONG_NAME: Final = 40
 """What of a name counts for the weight of a list."""
@@ -77,22 +65,8 @@ class Rows:
         self.marks = tuple(sorted(marks, key=lambda mark: mark.node))
         self.heads = Heads(flow)
         self.mark_nodes = [mark.node for mark in self.marks]
-        self.dated_runs = {number for mark in marks for number in range(mark.run - mark.runs + 1, mark.run + 1)}
-        self.named = {mark.run: mark.rest for mark in marks if mark.rest}
-        self.runs_of: dict[int, list[int]] = defaultdict(list)
-        for number, (_, _, anchor, _) in enumerate(flow.runs):
-            if anchor >= 0:
-                self.runs_of[anchor].append(number)
-        self.names = [self._name(number, each) for number, each in enumerate(flow.anchors)]
-        crumbs = {number for number, block in enumerate(flow.blocks) if block.linked and _is_crumb(block)}
-        self.usable = [
-            bool(name)
-            and not (name[0] in BEGIN_EMPTY and EMPTY_WORDS.match(name))
-            and not each.area & _OUTSIDE
-            and each.block not in crumbs
-            for name, each in zip(self.names, flow.anchors, strict=True)
-        ]
-
+        self.links = LinkNames(flow, marks)
+        self.names, self.usable, self.runs_of = self.links.names, self.links.usable, self.links.runs_of
         # Links by the run they begin with, and for each flat list whether its dates follow their links.
         self.order = [
             (runs[0], number) for number, runs in sorted(self.runs_of.items()) if runs and self.usable[number]
@@ -103,7 +77,7 @@ class Rows:
         """The groups of rows that carry dates, in reading order; rows without a date that stand among them are in."""
         rows: list[Row] = []
         seen: set[tuple[int, int]] = set()
-        around, headed = rows_under_days(self.flow, self.marks, self._wording)
+        around, headed = rows_under_days(self.flow, self.marks, self.links.naming)
         heads = {each.mark.run for each in headed}
         for place, mark in sorted(enumerate(self.marks), key=lambda pair: pair[1].run):
             row = self._row_of(place, mark) if mark.run not in heads else None
@@ -147,10 +121,6 @@ class Rows:
         groups = [Group(parent, _distinct(members)) for (parent, _), members in by_parent.items()]
         return [group for group in self._merged(groups) if len(group.rows) >= 3]  # noqa: PLR2004
 
-    def _wording(self, number: int) -> str:
-        """The name of a link; empty where that names no row."""
-        return self.names[number] if self.usable[number] else ""
-
     def _stands_with(self, beside: range, anchor: Anchor) -> bool:
         """True when among the links `beside` one has a name and leads elsewhere."""
         anchors, names = self.flow.anchors, self.names
@@ -159,38 +129,6 @@ class Rows:
     def most_undated(self) -> int:
         """No group of undated rows has names longer than this together, each counted up to `LONG_NAME`."""
         return sum(min(len(name), LONG_NAME) for name, usable in zip(self.names, self.usable, strict=True) if usable)
-
-    def _name(self, number: int, anchor: Anchor) -> str:
-        """The link's wording without its date; of a link around a whole row, its first line that says something."""
-        places = self.runs_of.get(number)
-        if not places:
-            return anchor.title
-        if self.named and places[-1] in self.named:
-            return self.named[places[-1]].lstrip(BULLETS)
-        runs = [self.flow.runs[place] for place in places if place not in self.dated_runs]
-        if len(runs) > 1:
-            lines: dict[int, str] = {}
-            last = runs[0]
-            for run in runs:
-                # A title broken by <br> stands in one element, unlike the lines of a row.
-                block = last.block if run.node == last.node and run.block in {last.block, last.block + 1} else run.block
-                if block not in lines or not NUMBER.fullmatch(run.text):
-                    lines[block] = lines.get(block, "") + run.text
-                last = run._replace(block=block) if block != run.block else run
-            if is_rank(*runs[:2]):
-                lines[runs[0].block] = lines[runs[0].block][len(runs[0].text) :]
-            text = next((line for line in lines.values() if len(line) >= _NAMED), next(iter(lines.values())))
-        elif runs:
-            text = runs[0].text
-        else:
-            return ""
-        if text[0] in BULLETS:
-            text = text.lstrip(BULLETS).strip()
-        title = anchor.title
-        if not title or title == text:
-            return text
-        shown = text.rstrip(".…·。 ")
-        return title if shown and begins(title, shown) else text
 
     def _row_of(self, place: int, mark: Mark) -> Row | None:
         flow = self.flow
@@ -311,7 +249,9 @@ class Rows:
         best = max(
             inside,
             key=lambda number: (
-                not is_bracketed(self.names[number]) and not OTHERS.match(self.names[number]),
+                not is_bracketed(self.names[number])
+                and not OTHERS.match(self.names[number])
+                and not self.links.is_category(number),
                 not OFFICE.search(self.names[number]),
                 hrefs.count(flow.anchors[number].href) > 1,
                 len(self.names[number]),
@@ -396,6 +336,7 @@ class Rows:
         if group.container < 0 or len(group.rows) < 2 or "a" in tags:  # noqa: PLR2004
             return group
         rows = list(group.rows)
+        names, first, last = {flow.names[row.node] for row in rows}, min(have), max(have)
         for number in flow.anchors_in(group.container):
             anchor = flow.anchors[number]
             if anchor.area & (Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB):
@@ -407,16 +348,13 @@ class Rows:
                 if flow.parents[node] == group.container or node < 0:
                     break
                 node = flow.parents[node]
+            if not (first < node < last or flow.names[node] in names):
+                continue
             if flow.parents[node] == group.container and node not in have and flow.tags[node] in tags:
                 have.add(node)
                 rows.append(Row(number, None, node, self.names[number]))
         rows.sort(key=lambda row: flow.anchors[row.anchor].node)
         return Group(group.container, rows)
-
-
-def _is_crumb(block: Block) -> bool:
-    head = block.raw[:20]
-    return "位置" in head or head.startswith("首页")
 
 
 def _distinct(rows: list[Row]) -> list[Row]:

@@ -63,7 +63,10 @@ class Anchor:
 
 @dataclass
 class Flow(Once):
-    """The page in reading order; node numbers follow document order and `ends[n]` is the last node inside n."""
+    """The page in reading order; node numbers follow document order and `ends[n]` is the last node inside n.
+
+    `times` has what the `<time>` elements (their nodes) tell to programs.
+    """
 
     parents: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -83,6 +86,7 @@ class Flow(Once):
     linked_scripts: list[str] = field(default_factory=list)
     images: int = 0
     bases: list[str] = field(default_factory=list)
+    times: dict[int, str] = field(default_factory=dict)
     truncated: bool = False
 
     @cached_property

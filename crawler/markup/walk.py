@@ -36,7 +36,7 @@ _ROLES: Final[dict[str, int]] = {
     **dict.fromkeys(_SKIPPED, _SKIP),
     **dict.fromkeys(_BREAKS, _BREAK),
     **dict.fromkeys(("td", "th", "dd", "dt"), _BREAK | _CELL),
-    **dict.fromkeys(("base", "frame", "img", "input", "meta"), _FACT),
+    **dict.fromkeys(("base", "frame", "img", "input", "meta", "time"), _FACT),
     "a": _ANCHOR,
     "iframe": _BREAK | _FACT,
     "textarea": _BREAK | _FACT | _NO_TEXT,
@@ -48,6 +48,7 @@ _MEANING: Final[dict[str, tuple[int, int]]] = {
 _NO_MEANING: Final = (0, Area.NONE)
 _FIELDS: Final = frozenset({"text", "radio", "checkbox", "email", "tel", "file", "number"})
 _OWN: Final = Area.HEADING | Area.TITLE | Area.HIDDEN
+_LONGEST_TIME: Final = 40
 _DEEPEST: Final = 400
 _LONGEST_TITLE: Final = 600
 _MOST_NODES: Final = 20_000
@@ -290,6 +291,8 @@ def _fact(flow: Flow, tag: str, attributes: Mapping[str, str], link: Anchor | No
         flow.frames.append(get("src", ""))
     elif tag == "base":
         flow.bases.append(get("href", ""))
+    elif tag == "time" and (told := get("datetime")):
+        flow.times[len(flow.tags) - 1] = told[:_LONGEST_TIME]
 
 
 def _script(flow: Flow, source: str | None, text: str) -> None:
