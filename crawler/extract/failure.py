@@ -28,12 +28,13 @@ class _Wording:
 
 _GATE: Final = _Wording(
     # products that name themselves
-    "安全狗|云锁|知道创宇|创宇盾|加速乐|长亭|雷池|safeline|网站防火墙|360网站卫士|百度云加速"
+    "安全狗|云锁|知道创宇|创宇盾|加速乐|长亭科技|长亭雷池|safeline|网站防火墙|360网站卫士|百度云加速"
     # what they say
     "|安全拦截|拦截提示|访问被拦截|访问被阻断|访问被拒绝|访问频繁|访问过于频繁|access denied|request blocked"
     "|request rejected|request was blocked|request was rejected|request has been blocked|forbidden"
     "|请开启javascript并刷新|访问受限|人机识别|人机校验|just a moment...|checking your browser"
     "|checking if the site connection is secure|enable javascript and cookies to continue",
+    ("雷池", r"雷池[^。]{0,8}(?:waf|防火墙|防护|拦截)"),
     ("waf", r"waf[ _-]?(?:block|拦截|防护|安全策略)"),
     ("403", r"状态 ?403|(?<!\d)403 ?[-–—:：]{0,2} ?(?:已禁止|禁止访问|拒绝访问|没有权限)"),
     ("您的", r"您的(?:请求|访问|ip)[^。]{0,20}(?:被(?:拦截|阻断|禁止|封禁|限制)|存在(?:异常|风险|威胁))"),
@@ -41,7 +42,7 @@ _GATE: Final = _Wording(
 )
 _ASKS: Final = _Wording(
     "请输入验证|请完成验证|安全验证|人机验证|滑动验证|拖动滑块|请输入图中|captcha",
-    ("验证", r"(?:滑动|拖动)[^。]{0,8}验证|完成[^。]{0,4}验证[^。]{0,2}(?:后|继续)"),
+    ("验证", r"(?:滑动|拖动)[^。]{0,8}验证|完成[^。]{0,4}验证(?:[^。]{0,2}(?:后|继续)|\n|$)"),
 )
 """What a gate asks for, and a form beside its button."""
 _CHALLENGE: Final = _Wording(
@@ -96,7 +97,8 @@ _ERROR: Final = _Wording(
 )
 """What error pages say, and short announcements as well."""
 _STOPPED: Final = _Wording(
-    "intercepted by|blocked by|is not permitted|ssl certificate was sent|疑似攻击",
+    "intercepted by|blocked by|have been blocked|attention required|is not permitted|ssl certificate was sent|疑似攻击"
+    "|频率过高",
     (
         "阻断|阻止|拦截|频繁|异常|限制",
         r"(?:请求|访问|操作|行为|ip)[^。]{0,24}(?:阻断|阻止|拦截|过于频繁|存在异常|被限制|限制您)",
@@ -105,7 +107,8 @@ _STOPPED: Final = _Wording(
     ("应用防", r"web ?应用防(?:火墙|护)"),
 )
 _BROKEN: Final = _Wording(
-    "错误|无法访问|无法打开|已过期|已到期|已失效|已停止|不存在|已删除|exception|error|not found|warning|thinkphp"
+    "错误|升级中|维护中|无法访问|无法打开|已过期|已到期|已失效|已停止|不存在|已删除|exception|error|not found|warning"
+    "|thinkphp"
 )
 """What a notice that stands for itself, without a site around it, says of gates and of errors; documents say it too."""
 _CLOSED: Final = _Wording("关停|下线|停止运行|停止更新|停止服务|停用|迁移|已关闭|暂停")

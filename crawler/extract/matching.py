@@ -108,8 +108,8 @@ def _alike(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, list[
     names = _names(one, formula), _names(other, formula)
     if names[0] & names[1]:
         return 0.95, ["书名号内文件名相同"]
-    # the year, which is the same, may stand before the name or behind it
-    cores = (_OF_YEAR.sub("", core(one, formula)), _OF_YEAR.sub("", core(other, formula)))
+    # years and rounds, which are the same, may stand before the name or behind it, or in one of the titles only
+    cores = (_bare(core(one, formula)), _bare(core(other, formula)))
     shortest = min(map(len, cores))
     if shortest < _SHORTEST:
         return 0.5, ["标题除套语外无可比内容"]
@@ -124,8 +124,11 @@ def _alike(one: str, other: str, formula: re.Pattern[str]) -> tuple[float, list[
 
 
 def _one_in_other(ones: Iterable[str], others: Iterable[str]) -> bool:
-    bare = [[_OF_YEAR.sub("", name).replace("()", "") for name in names] for names in (ones, others)]
-    return any(a in b or b in a for a in bare[0] for b in bare[1])
+    return any(a in b or b in a for a in map(_bare, ones) for b in map(_bare, others))
+
+
+def _bare(name: str) -> str:
+    return _ROUND.sub("", _OF_YEAR.sub("", name)).replace("()", "")
 
 
 @lru_cache(maxsize=8192)

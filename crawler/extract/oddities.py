@@ -85,6 +85,7 @@ _LOADED = re.compile(
 )
 _REFRESH = re.compile(r"^\s*\d{0,3}\s*;\s*url\s*=\s*['\"]?(https?://[^'\"\s]{1,300})", re.IGNORECASE)
 _UNSEEN = re.compile(r"display\s*:\s*none|(?<![-\w])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
+_MOST_FRAMES = 50
 _MOST_TEXT = 1_000_000
 _MOST_SCRIPT = 60_000
 _QUOTE = 200
@@ -201,7 +202,7 @@ def _unseen_frames(source: Source, own: str) -> Iterator[Sign]:
     """Frames of no size that load pages of others: so trojans were brought in, and some counters still are."""
     if not source.flow.frames or source.tree is None:
         return
-    for frame in source.tree.iter("iframe"):
+    for _, frame in zip(range(_MOST_FRAMES), source.tree.iter("iframe"), strict=False):
         host = host_of((frame.get("src") or "")[:500])
         none = {(frame.get(side) or "").strip() for side in ("width", "height")} & {"0", "1", "0px", "1px"}
         if host is None or _expected(host, own) or not (none or _UNSEEN.search((frame.get("style") or "")[:500])):

@@ -37,6 +37,9 @@ GATES = {
     "signs of a picture": "<form><p>请输入图中字符以继续访问</p><img src='/v.jpg'><input><button>继续</button></form>",
     "yunsuo by script": "<script>function j(){document.cookie='srcurl=1;path=/';self.location='/?security_verify_data=1'}</script>",
     "a button to press": "<title>安全验证</title><p>为了您的账号安全，请点击下方按钮完成验证后继续访问</p><button>点击验证</button>",
+    "lei chi": "<h1>请求被拦截</h1><p>雷池 WAF 社区版</p>",
+    "blocked in English": "<title>Attention Required! | Cloudflare</title><h1>Sorry, you have been blocked</h1>",
+    "too high a frequency": "<p>您的访问频率过高，请完成下面的验证</p><div id='slide'></div>",
     "request blocked": "<p>Sorry, your request has been blocked as it may cause potential threats.</p>",
 }
 ERRORS = {
@@ -50,6 +53,7 @@ ERRORS = {
     "under construction": "<title>网站建设中</title><p>网站建设中，敬请期待…</p>",
     "stopped by the provider": "<h1>抱歉，该站点已经被管理员停止运行！</h1>",
     "not filed": "<h1>该网站暂时无法进行访问，可能由以下原因导致：</h1><p>该网站未进行备案。</p>",
+    "being improved": "<title>系统升级</title><p>系统升级中，请稍后访问</p>",
     "an error in the title": f"<title>错误页面</title>{NAV}<h2>抱歉，页面无法访问…</h2><p>可能因为：网址有错误</p>{FOOT}",
     "a title and a picture": f"<title>404_泽安市人民政府</title>{NAV}{MENU}<img src='/404.png'>{FOOT}",
     "a trace": "<pre>java.lang.NullPointerException\n\tat com.gov.web.ArticleAction.show(ArticleAction.java:87)</pre>",
@@ -93,6 +97,10 @@ OTHERS = {
     ),
     "a statement of the site": (
         f"{CRUMB}<p>本网站内容未经许可不得转载。因不可抗力、黑客攻击、系统维护等导致网站暂停服务、数据出错或者无法访问的，本网站不承担任何责任。用户发现链接错误或者内容已失效的，可以通过找错栏目告知我们，我们将尽快更正处理。</p>",
+        PageKind.OTHER,
+    ),
+    "a place that a firewall is named after": (
+        f"<title>雷池乡人民政府</title>{CRUMB}<h1>雷池乡概况</h1><p>雷池乡下辖长亭村等八个村。</p>",
         PageKind.OTHER,
     ),
     "a list about firewalls": (
