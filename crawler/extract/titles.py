@@ -195,6 +195,14 @@ def _visible(
         elif line is not None and line > start and number == start - 1 and "。" not in text:
             # The date is printed below the text: nothing stands between this line and the title.
             weight += 0.9
+        elif (
+            line is not None
+            and number - _BESIDE <= line < start == number
+            and not _BELOW_TITLE.match(text)
+            and "。" not in text
+        ):
+            # A table of facts stands above a text that begins with its title.
+            weight += 0.85
         if weight:
             found.append((weight, text))
     return found
@@ -283,6 +291,9 @@ def _window(flow: Flow) -> list[tuple[float, str]]:
         weight = 0.6 if is_site else 0.9 if place == 0 else 0.8
         # A column's or a site's name is in many window titles; the document's own is printed above its text as well.
         found.append((weight if is_site or not _is_shown(flow, part) else 2.2, part))
+        behind = part.rpartition(" ")[2]
+        if _LONG_ENOUGH < len(behind) < len(part) and _is_shown(flow, behind):
+            found.append((2.2, behind))  # site, column and title with blanks between
         head, dash, tail = part.rpartition("-")
         if dash and _SITE.search(tail.strip()) and len(head) > 4:  # noqa: PLR2004
             found.append((2.2 if _is_shown(flow, head) else 0.9, head.strip()))
