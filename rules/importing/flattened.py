@@ -88,7 +88,7 @@ class _Reader:
             self.number = text.strip()
         elif self._begins(text, item):
             self._begin(line, item)
-        elif is_units(text) and (self.waiting or self.found.drafts):
+        elif is_units(text) and (self._begins_short(line) or self.waiting or self.found.drafts):
             self._units(text)
         elif is_deadline(simplified(text)) and (self.waiting or self.found.drafts):
             for draft in self.waiting or self.found.drafts[-1:]:
@@ -97,6 +97,14 @@ class _Reader:
             self.waiting[-1].text += text
         else:
             self.pending.append(text)
+
+    def _begins_short(self, line: Line) -> bool:
+        """Begin the short requirement that stands under its number, above the units."""
+        if not (self.counted and self.number and self.pending):
+            return False
+        text = self.pending.pop()
+        self._begin(Line(text, line.where), None)
+        return True
 
     def end(self) -> None:
         self._close(pending=False)

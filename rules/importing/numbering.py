@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from rules.importing.chinese import number
 
@@ -93,3 +94,27 @@ def _split_inline(item: str, *, whole: bool) -> list[str]:
             parts.append(item[start : found.start()].strip())
             start, expected = found.start(), expected + 1
     return [*parts, item[start:].strip()]
+
+
+_WITHIN = re.compile(r"(?<=[。；;）)】〕：:])\s*(\d{1,2})[.．、](?![\d.．])")
+
+
+def split_line(text: str) -> list[str]:
+    """Return the numbered items that one paragraph runs together (（一）….1.……。2.……。), what precedes them first.
+
+    A paragraph is parted only where two numbers or more follow each other, at its beginning or after a stop, so that a
+    figure or a citation within a sentence parts nothing.
+    """
+    start = numbered(text)
+    found = list(_WITHIN.finditer(text))
+    values = {int(match.group(1)) for match in found}
+    expected = start.value + 1 if start is not None and start.style is Style.ARABIC else None
+    places: list[int] = []
+    for match in found:
+        value = int(match.group(1))
+        if value == expected or (expected is None and value + 1 in values):
+            places.append(match.start())
+            expected = value + 1
+    if len(places) < (1 if start is not None and start.style is Style.ARABIC else 2):
+        return [text]
+    return [part for begin, end in pairwise((0, *places, len(text))) if (part := text[begin:end].strip())]

@@ -9,7 +9,7 @@ from rules.importing.chinese import simplified
 from rules.importing.document import Line
 from rules.importing.draft import Draft, Sorted, identify
 from rules.importing.junk import junk_reason
-from rules.importing.numbering import Numbered, Style, numbered
+from rules.importing.numbering import Numbered, Style, numbered, split_line
 
 ASIDE = re.compile(
     r"^(?:联系(?:电话|人|方式)|聯繫|附件|附[:：]|（此件|\(此件|电子邮箱|邮箱|传真|抄送|[一-鿿]{2,20}20\d\d年\d{1,2}月\d{1,2}日印发|"
@@ -25,6 +25,7 @@ _SENTENCES = 1.5
 
 def read(lines: tuple[Line, ...]) -> Sorted | None:
     """Return the lines sorted, or None when the document has no items that stand for one requirement each."""
+    lines = tuple(Line(part, line.where) for line in lines for part in split_line(line.text))
     leaf = _leaf(lines)
     if leaf is None:
         return None

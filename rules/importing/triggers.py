@@ -44,7 +44,7 @@ TRIGGERS = (
     ),
     _trigger("planning", r"公开.{0,30}规划|各类规划|规划.{0,24}(?:主动公开|集中发布)|规划计划"),
     _trigger("market-access", r"公开.{0,12}市场准入负面清单|市场准入负面清单.{0,12}(?:公开|发布)", r"简政|围绕"),
-    _trigger("budget final-accounts", r"预决算|预算[、和及]?决算"),
+    _trigger("budget final-accounts", r"预决算|预算[、和及]?决算", r"领域.{0,12}(?:标准)?(?:化|指引)?目录"),
     _trigger("debt", r"债务信息公开|公开.{0,10}债务|债务.{0,10}公开", r"债务风险"),
     _trigger("subsidies", r"惠民惠农|惠农补贴"),
     _trigger("direct-funds", r"直达(?:基层|资金)"),
@@ -108,7 +108,7 @@ _GENERAL = frozenset(
 )
 """Columns whose names stand in every plan without asking for them."""
 _SHORTEST = 4
-_PUBLISHED = r"(?:公开|公布|公示|发布|专栏|栏目)"
+_PUBLISHED = r"(?:(?<!政务)公开(?!标准|事项|目录)|公布|公示|发布|专栏|栏目)"
 
 
 def named(text: str) -> Iterator[tuple[str, str]]:

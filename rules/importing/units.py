@@ -22,7 +22,7 @@ _STRANGE = re.compile(r"以下|上述|不再|均需|逐一|列出|除外|为准|
 _DESCRIBED = re.compile(r"涉及[^；;。]*?的(?:相关|有关)?(?:单位|部门)")
 _TAILS = re.compile(
     r"(?:(?:按照?)?(?:各自)?(?:职责|职能)(?:分工)?(?:负责)?(?:强化监管|抓好落实|贯彻落实|组织落实|落实|执行|负责)?"
-    r"|分别负责|负责落实|具体落实|抓好落实|落实|负责|分工|等(?:有关|相关)?(?:部门|单位)?)$"
+    r"|分别负责|负责落实|具体落实|分别|共同|抓好落实|落实|负责|分工|等(?:有关|相关)?(?:部门|单位)?)$"
 )
 _LABELLED_LEAD = re.compile(
     r"(?:牵头|主办|主责|承办)(?:单位|部门|科室)[:：]([^；;。\n]+?)(?:牵头)?(?=[；;。\n]|[，,、\s]*(?:配合|协办)|$)"
@@ -90,7 +90,7 @@ def read_units(cell: str) -> Units:
             _add(clause, lead, leading)
     (others if led else leading).extend(described)
     support = [name for name in support if name not in lead]
-    strange = [name for name in (*lead, *leading, *support, *others) if _STRANGE.search(name)]
+    strange = sorted((name for name in (*lead, *leading, *support, *others) if _STRANGE.search(name)), key=cell.find)
     kept = [_unique(each for each in names if each not in strange) for names in (lead, support, leading, others)]
     return Units(kept[0], kept[1], _unique((*kept[2], *kept[3])), kept[2], _unique(strange))
 
