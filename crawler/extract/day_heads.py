@@ -1,5 +1,6 @@
 """Days that stand once above several rows (今日关注: one day, then what was published on it)."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -13,6 +14,9 @@ _TAGS: Final = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div"})
 _ROWS: Final = frozenset({"li", "td", "th"})
 """Tags of headings, and of what is one only where no link stands in it or in the table row around it."""
 _FEWEST, _MOST = 2, 200
+_PAIR: Final = 2
+_ABOUT: Final = re.compile(r"解读|图解|读懂|附件|附表")
+"""What stands in one row with the document it is about."""
 _SHORTEST_NAME: Final = 6
 _CLIMB: Final = 4
 _FRAME: Final = Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB | Area.HIDDEN
@@ -53,7 +57,8 @@ def rows_under_days(flow: Flow, marks: Sequence[Mark], named: Callable[[int], st
         [link for link in range(start, end) if named(link) and not flow.anchors[link].area & _FRAME]
         for start, end in pairwise([*starts, links.stop])
     ]
-    if not all(mine and all(_is_name(named(link)) for link in mine) for mine in below):
+    paired = max(map(len, below)) <= _PAIR
+    if not all(mine and all(_is_name(named(link), paired=paired) for link in mine) for mine in below):
         return _NOTHING
     kinds = {_kind(flow, _row(flow, link, around)) for mine in below if len(mine) > 1 for link in mine}
     if len(kinds) != 1 or len({len(mine) for mine in below}) == 1:
@@ -119,7 +124,10 @@ def _around(flow: Flow, heads: Sequence[Mark]) -> int:
     return -1
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, paired: bool) -> bool:
+    """True for the name of a row; where no day has more than two, one may be about the other."""
+    if paired and _ABOUT.search(name):
+        return False
     return len(name) >= _SHORTEST_NAME and not is_bracketed(name) and not OTHERS.match(name)
 
 

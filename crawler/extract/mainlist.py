@@ -16,6 +16,7 @@ _ASIDE: Final = re.compile(
     r"|大家都在|阅读榜"
 )
 _MORE: Final = re.compile(r"(?:查看|阅读)?(?:更多|more|>{2,}|»)[\s>».…+\]】]*$", re.IGNORECASE)
+_POSITION: Final = re.compile(r"(?:当前|所在|现在|您|你|我)的?(?:所在)?位置|^首\s?页")
 _COLUMN_HEAD: Final = re.compile(
     r"序号|.{0,4}(?:日期|时间)|.{0,4}(?:标题|名称|题名|主题)|[文编]号|发文字号|索引号|.{0,4}(?:机构|单位|部门|机关|来源)|.{0,2}状态|操作"
     r"|(?:浏览|点击|阅读|查看)(?:次数|量|数)?|.{0,2}(?:有效性|满意度|类型|类别)"
@@ -213,9 +214,14 @@ def _is_above(source: Source, group: Group) -> bool:
     """True when all rows stand above the breadcrumb and none leads below the page, or there is but one."""
     flow = source.flow
     last = flow.anchors[group.rows[-1].anchor]
-    if not any(_is_crumb(block) for block in islice(flow.blocks, last.block, None)) or last.node >= _crumb(flow):
+    below = [block for block in islice(flow.blocks, last.block, None) if _is_crumb(block)]
+    if not below or last.node >= _crumb(flow):
         return False
-    return len(group.rows) == 1 or (not _leads_here(source, group) and _paged(flow, [group]) < 0)
+    if len(group.rows) == 1:
+        return True
+    # A link to 地理位置 in a menu or at the foot of the page is no breadcrumb.
+    surely = any(block.linked and not block.area & Area.FOOTER and _POSITION.search(block.text[:20]) for block in below)
+    return surely and not _leads_here(source, group) and _paged(flow, [group]) < 0
 
 
 def _head(source: Source, group: Group) -> Head:

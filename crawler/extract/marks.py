@@ -118,7 +118,7 @@ def marks(flow: Flow) -> tuple[Mark, ...]:
             last = mark.run
     if months:
         found = _with_row_days(found, months, flow)
-    return tuple(sorted((*found, *inside), key=lambda mark: mark.run) if _are_days(inside, found) else found)
+    return tuple(sorted((*found, *inside), key=lambda mark: mark.run) if _are_days(inside, found, flow) else found)
 
 
 def _month(number: int, text: str, mark: Mark | None) -> tuple[int, ...]:
@@ -155,15 +155,19 @@ def _in_name(number: int, flow: Flow) -> Mark | None:
     return Mark(number, 1, run.node, dates[0].value, rest=name)
 
 
-def _are_days(inside: list[Mark], found: list[Mark]) -> bool:
+def _are_days(inside: list[Mark], found: list[Mark], flow: Flow) -> bool:
     """True when dates in names are those of their rows: three and more, newest first, and no date beside them.
 
-    They may belong to the names where these are the same but for the date (a weekly table of prices).
+    They may belong to the names where these are the same but for the date (a weekly table of prices), or where other
+    names between them have none.
     """
     days = [mark.value for mark in inside if mark.value is not None]
     if len(days) < _FEWEST_IN_NAMES or days != sorted(days, reverse=True):
         return False
     if len({mark.rest for mark in inside}) < len(inside):
+        return False
+    between = flow.runs[inside[0].run : inside[-1].run + 1]
+    if len({run.anchor for run in between if run.anchor >= 0 and len(run.text) > _LONGEST_PART}) > len(inside):
         return False
     return not any(inside[0].run < mark.run <= inside[-1].run + 1 for mark in found)
 

@@ -154,15 +154,26 @@ class Rows:
                 break
             node = parent
         if len(self.names[inside[0]]) < _SHORTEST_NAME or (flow.tags[node] == "td" and self.heads.is_person(node)):
-            # The date may stand with a mere mark of the row (2026-05-28 解读): its name is farther off.
-            if flow.tags[node] == "td" and len(flow.anchors_in(flow.parents[node])) <= _MOST_IN_ROW:
+            # The date may stand with a mere mark of the row (2026-05-28 解读), or with who wrote a message, and when:
+            # its name is farther off.
+            subjects = self._subjects(flow.parents[node]) if flow.tags[node] == "td" else []
+            if subjects:
                 node = flow.parents[node]
                 chosen = self.heads.day_of([self.marks[number] for number in self._marks_in(node)])
-            inside = [number for number in flow.anchors_in(node) if self.usable[number]]
-            if flow.tags[node] == "tr":
-                inside = [each for each in inside if not self.heads.is_person(flow.anchors[each].node)] or inside
+            inside = subjects or [number for number in flow.anchors_in(node) if self.usable[number]]
         best = self._naming(inside) if len(inside) > 1 else inside[0]
         return Row(best, chosen, node, self._whole(best, node))
+
+    def _subjects(self, row: int) -> list[int]:
+        """The links of a table row that may name it, in cells that have no date and are not headed as people's."""
+        flow, found = self.flow, []
+        for number in flow.anchors_in(row)[:_MOST_IN_ROW]:
+            cell = flow.anchors[number].node
+            while flow.parents[cell] > row:
+                cell = flow.parents[cell]
+            if self.usable[number] and len(self.names[number]) >= _SHORTEST_NAME and not self._marks_in(cell):
+                found += [] if self.heads.is_person(cell) else [number]
+        return found
 
     def _around(self, mark: Mark) -> tuple[int, list[int]]:
         """The closest element around a date with links that may name its row, and these; -1 where none is close.
