@@ -39,13 +39,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 class FileRead:
     """The text of a file, pages parted by form feeds, and its tables as written. `kind` is pdf or docx.
 
-    `words` are those of a PDF, with the places of its figures.
+    `words` are those of a PDF, with the places of its figures; `body` is the PDF itself, whose tables are read by who
+    wants them.
     """
 
     text: str
     tables: tuple[Rows, ...]
     kind: str
     words: tuple[Word, ...] = ()
+    body: bytes = b""
 
 
 def file_kind(body: bytes) -> str | None:
@@ -75,7 +77,7 @@ def read_file(body: bytes, media_type: str | None = None, url: str | None = None
 
 def _read_pdf(body: bytes) -> FileRead | None:
     words = pdf_words(body)
-    return FileRead(words_text(words), (), "pdf", words) if words is not None else None
+    return FileRead(words_text(words), (), "pdf", words, body) if words is not None else None
 
 
 def _read_docx(body: bytes) -> FileRead | None:

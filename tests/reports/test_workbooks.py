@@ -202,6 +202,8 @@ def test_libreoffice_opens_the_ledger(sample: AuditResult, tmp_path: Path) -> No
         pytest.skip("LibreOffice is not on this machine")
     path = write_ledger(sample, tmp_path / "ledger.xlsx")
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    line = [office, home, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)]
+    # Comma, quote, UTF-8: without them the CSV is in the encoding of the machine's locale.
+    as_csv = "csv:Text - txt - csv (StarCalc):44,34,76"
+    line = [office, home, "--headless", "--convert-to", as_csv, "--outdir", str(tmp_path), str(path)]
     subprocess.run(line, check=True, capture_output=True, timeout=120)
     assert "市财政局" in (tmp_path / "ledger.csv").read_text("utf-8", "replace")

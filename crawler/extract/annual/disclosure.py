@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
-from crawler.extract.annual.running import figure_runs, kept_words, placed
+from crawler.extract.annual.running import figure_runs, kept_words, placed, side_by_side
 from crawler.extract.grid import Cell, Rows, distinct, expand
 from crawler.extract.pdf import Word
 from crawler.model.page import DisclosureRead
@@ -80,6 +80,7 @@ def read_running_disclosure(words: Sequence[Word], layout: str | None) -> Disclo
     begun = False
     kept = list(kept_words(words))
     heads = _running_heads(kept)
+    layout = form_of("".join(word.text for word in kept)) or layout
     for label, run in figure_runs(kept):
         begun = begun or _HEADER in label
         if not begun:
@@ -89,6 +90,8 @@ def read_running_disclosure(words: Sequence[Word], layout: str | None) -> Disclo
             if _END.search(label):
                 break
             continue
+        if not side_by_side(run):
+            continue
         key = match.lastgroup or ""
         columns = _RUNNING_COLUMNS.get((key, len(run)), {}).get(layout or "", ())
         cells = [figure(word.text) for word in run]
@@ -97,6 +100,12 @@ def read_running_disclosure(words: Sequence[Word], layout: str | None) -> Disclo
             columns, cells = names, list(placed(run, heads)) if names else []
         found.setdefault(key, dict(zip(columns, cells, strict=False)))
     return _disclosure(found)
+
+
+def form_of(text: str) -> str | None:
+    """Return which form's words stand over the columns of 规章 in `text` (without blanks), None for both or neither."""
+    new, old = "制发件数" in text, "制作数量" in text
+    return ("2021" if new else "2019") if new != old else None
 
 
 def _running_heads(words: Sequence[Word]) -> tuple[float, ...]:

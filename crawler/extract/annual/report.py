@@ -1,29 +1,32 @@
 """One annual report put together from its lines and tables."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import zip_longest
 from typing import Final
 
 import lxml.html
 
-from crawler.extract.annual.disclosure import read_disclosure, read_running_disclosure
+from crawler.extract.annual.disclosure import form_of, read_disclosure, read_running_disclosure
+from crawler.extract.annual.figures import Figure
 from crawler.extract.annual.identities import identities_of
 from crawler.extract.annual.requests import read_requests
 from crawler.extract.annual.reviews import read_reviews
 from crawler.extract.annual.running import plain_words, read_running_requests, read_running_reviews
-from crawler.extract.annual.template import NUMBERED, SECTIONS
+from crawler.extract.annual.template import NUMBERED, ORDER, SECTIONS
 from crawler.extract.annual.wording import prose_figures, report_unit, report_year
 from crawler.extract.files import FileRead, file_kind, read_file
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
 from crawler.extract.pdf import Word
+from crawler.extract.pdf_drawing import pdf_tables
 from crawler.markup import Source, open_source
 from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import closed_up
 from crawler.platforms import recognise
 
+Requests = Mapping[str, tuple[Figure, ...]]
 _HINTS: Final = ("总体情况", "结转", "不予公开", "自然人", "需要报告的", "行政复议")
 _FEW_HINTS: Final = 2
 _NUMBERED: Final = re.compile(NUMBERED)
@@ -52,7 +55,8 @@ def read_annual_report(source: Source) -> AnnualReportRead | None:
 
 def read_annual_report_file(read: FileRead) -> AnnualReportRead | None:
     """Return the report that a DOCX or PDF holds, or None when its text is no such report."""
-    return _report((), lines_of(read.text), read.tables, running=read.words or plain_words(read.text))
+    tables = pdf_tables(read.body) if read.kind == "pdf" and read.body and _hinted(read.text) else read.tables
+    return _report((), lines_of(read.text), tables, running=read.words or plain_words(read.text))
 
 
 def _hinted(text: str) -> bool:
@@ -68,9 +72,10 @@ def _of_tree(page: lxml.html.HtmlElement | None, body: lxml.html.HtmlElement) ->
 def _report(
     titles: Sequence[str], lines: Sequence[str], tables: Sequence[Rows], *, running: Sequence[Word]
 ) -> AnnualReportRead | None:
-    rows, reviews = read_requests(tables), read_reviews(tables)
-    if not rows and running:
-        rows = read_running_requests(running)
+    rows = read_requests(tables)
+    reviews = read_reviews(tables)
+    if running:
+        rows = _filled(rows, read_running_requests(running))
     if not reviews.reconsideration and running:
         reviews = read_running_reviews(running)
     sections = _sections(lines)
@@ -90,6 +95,12 @@ def _report(
         disclosure=disclosure,
         unit=report_unit(titles, lines),
     )
+
+
+def _filled(rows: Requests, running: Requests) -> dict[str, tuple[Figure, ...]]:
+    """The rows of a PDF's tables; of those that its lines do not part (a row broken by a page) what its text says."""
+    read = {key: cells for key, cells in rows.items() if any(cell is not None for cell in cells)}
+    return {key: found for key in ORDER if (found := read.get(key) or running.get(key) or rows.get(key)) is not None}
 
 
 def _sections(lines: Sequence[str]) -> tuple[str, ...]:
@@ -113,9 +124,7 @@ def _layout(keys: AbstractSet[str], lines: Iterable[str]) -> str | None:
         return "2021"
     if "other" in keys:
         return "2019"
-    text = "".join("".join(line.split()) for line in lines)
-    new, old = "制发件数" in text, "制作数量" in text
-    return ("2021" if new else "2019") if new != old else None
+    return form_of("".join("".join(line.split()) for line in lines))
 
 
 def _titles(tree: lxml.html.HtmlElement) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from crawler.extract.pdf import Word
 from crawler.model.page import ReviewsRead
 from crawler.model.typography import half_width
 
-_PAGE_NUMBER: Final = re.compile(r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12})\s*")
+_PAGE_NUMBER: Final = re.compile(
+    r"\s*(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4})\s*"
+)
 _BARE_NUMBER: Final = re.compile(r"\s*\d{1,3}\s*")
 _ITEM: Final = re.compile(r"[.、,]\D")
 _GLUED: Final = re.compile(r"(.*[\u4e00-\u9fff)])(\d[\d,]*)")
@@ -45,6 +47,8 @@ def read_running_requests(words: Sequence[Word]) -> dict[str, tuple[Figure, ...]
         if row_key(label) == "new":
             found, last = {}, None  # what came before were sentences with the same words
         key = row_key(label, last)
+        if key is None and last is not None and not side_by_side((*found[last], figures[0])):
+            found[last] = ()  # the rest of a broken figure, behind the rest of a broken label
         if key is None or (last is None and key != "new"):
             continue
         found[key] = figures
@@ -66,7 +70,7 @@ def read_running_reviews(words: Sequence[Word]) -> ReviewsRead:
         begun += label
         if "复议后起诉" not in begun:
             continue
-        if len(figures) == BLOCK * BLOCKS:
+        if len(figures) == BLOCK * BLOCKS and side_by_side(figures):
             return reviews_of([figure(word.text) for word in figures])
         if _RESULTS.search(label):
             cells = placed(figures, _heads(kept, figures[0]))
@@ -90,19 +94,23 @@ def kept_words(words: Sequence[Word]) -> Iterator[Word]:
     """Return the words in half width without page numbers and breaks; a figure glued to its label is parted."""
     line: list[Word] = []
     above = list[Word]()
+    numbered = False
     for word in (*words, Word("\f")):
         if not word.text.isspace():
             glued = _GLUED.fullmatch(half_width(word.text))
             line += [Word(glued[1]), Word(glued[2], word.x)] if glued else [Word(half_width(word.text), word.x)]
             continue
-        if line and not _PAGE_NUMBER.fullmatch("".join(each.text for each in line)):
+        if line and _PAGE_NUMBER.fullmatch("".join(each.text for each in line)):
+            numbered = True
+        elif line:
             yield from above
             above = line
         line = []
         if word.text == "\f":
-            if len(above) != 1 or not _BARE_NUMBER.fullmatch(above[0].text):
+            # A page has one number; where that was found, a figure alone on the last line is none.
+            if numbered or len(above) != 1 or not _BARE_NUMBER.fullmatch(above[0].text):
                 yield from above
-            above = []
+            above, numbered = [], False
 
 
 def figure_runs(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
@@ -123,7 +131,7 @@ def figure_runs(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
 
 def _columns(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
     """The middles of the seven columns: of rows that fill them all, else of the seven heaps the figures form."""
-    full = [[word.x for word in row if word.x is not None] for row in rows if len(row) == COLUMNS]
+    full = [[word.x for word in row if word.x is not None] for row in rows if len(row) == COLUMNS and side_by_side(row)]
     full = [places for places in full if len(places) == COLUMNS]
     if full:
         return tuple(median(column) for column in zip(*full, strict=True))
@@ -136,7 +144,16 @@ def _columns(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
     return tuple(median(heap) for heap in heaps) if len(heaps) == COLUMNS else ()
 
 
+def side_by_side(figures: Sequence[Word]) -> bool:
+    """Whether figures stand beside each other, as far as their places are known: parts of a broken one do not."""
+    return all(
+        word.x is None or after.x is None or after.x - word.x > _SAME_COLUMN / 2 for word, after in pairwise(figures)
+    )
+
+
 def _cells(row: Sequence[Word], columns: Sequence[float]) -> tuple[Figure, ...]:
+    if not side_by_side(row):
+        return UNREAD
     if len(row) == COLUMNS:
         return tuple(figure(word.text) for word in row)
     return placed(row, columns) or UNREAD
