@@ -149,13 +149,14 @@ def _last_line(flow: Flow, number: int) -> int:
 def _is_line_of_the_page(block: Block) -> bool:
     """True for a line with the page's day, which some templates set within the heading.
 
-    A day in words alone (（2021年7月1日）) is the title's: when a speech was held.
+    A day in words and brackets (（2021年7月1日）) is the title's: when a speech was held.
     """
     raw = block.raw
     if "20" not in raw:
         return False
     read = line_of_a_day(raw.replace("\x1f", " "))
-    return read is not None and (read.precision is Precision.MINUTE or "年" not in raw or "来源" in raw)
+    bracketed = "年" in raw and raw.lstrip().startswith(("（", "("))
+    return read is not None and (read.precision is Precision.MINUTE or not bracketed or "来源" in raw)
 
 
 def _is_heading(flow: Flow, block: Block) -> bool:
