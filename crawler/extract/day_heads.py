@@ -39,8 +39,7 @@ def rows_under_days(flow: Flow, marks: Sequence[Mark], named: Callable[[int], st
     `marks` are the dates of the page and `named` tells the wording of a link, empty where that names nothing. There are
     none unless all is certain. The days stand alone on their lines in elements of one kind, are different ones and go
     on in one direction of time; nothing else in between bears a date. All links below them name something and stand
-    alone in elements of one kind. Not every day heads as many as the others, for a document with its interpretation is
-    one row.
+    alone in elements of one kind. Two below every day are none: a document and what is about it make one row.
     """
     heads = _lines(flow, marks)
     if not _FEWEST <= len(heads) <= _MOST:
@@ -61,7 +60,7 @@ def rows_under_days(flow: Flow, marks: Sequence[Mark], named: Callable[[int], st
     if not all(mine and all(_is_name(named(link), paired=paired) for link in mine) for mine in below):
         return _NOTHING
     kinds = {_kind(flow, _row(flow, link, around)) for mine in below if len(mine) > 1 for link in mine}
-    if len(kinds) != 1 or len({len(mine) for mine in below}) == 1:
+    if len(kinds) != 1 or {len(mine) for mine in below} == {_PAIR}:
         return _NOTHING
     kind = kinds.pop()
     found = [

@@ -17,6 +17,13 @@ _NOT_ITS_DAY = re.compile(
     r"截止|截至|有效|失效|废止|施行|实施|生效|开始|起始|结束|活动|会议|开庭|出生|开标|听证|报名|考试|面试|拍卖|竣工|到期|最后"
 )
 _PUBLISHED = re.compile(r"发布|公开|公布|上网|登载|上传|(?:公告|公示|挂网|刊登|发表|添加|录入)(?:时间|日期)")
+_NAMED_DAY = re.compile(r"([\u4e00-\u9fff]{1,8})\s?(?:时间|日期)\W*$")
+_ITS_DAY = re.compile(
+    r"发(?:布|文|表|帖|稿|送|起|信)|公[布开示告]|登[载记]|刊[登发载]|颁[布发]|[印制签核]发|成文|生成|形成|产生|制[定作]|撰写|落款|更新|修[改订]"
+    r"|上[网传线]|挂网|添加|录入|创建|建立|新增|编辑|入库|推送|报[道送]|[来写]信|来访|提[交问出]|受理|收[件信]|[交转]办|留言|咨询|投诉|诉求|反馈"
+    r"|办[理结]|处[理罚]|决定|许可|通过|批[准复]|信息|文[章件]|新闻|稿件|内容|归档|数据|页面|记录|最[近新]|出版|访谈|直播"
+)
+"""After what a day is named that may be the row's own; of others (开工时间, 抽样日期) it is not known."""
 _LABEL = re.compile(r"(?:日期|时间)\s?[:：]?$")
 _PERSON = re.compile(r"作者|发帖|发布人|楼主|网友|用户|[来写]信人|留言人|姓名|最后")
 _ANSWERED = re.compile(r"回复|答复|办结|回应")
@@ -29,6 +36,16 @@ _FARTHEST = 400
 _LARGEST_ROW = 60
 _MOST_LOOKS = 20_000
 _FRAME = Area.NAVIGATION | Area.FOOTER | Area.PAGER | Area.CRUMB | Area.SIDE
+
+
+def _may_be_its_day(name: str) -> bool:
+    """True for a day without a name, and for one that is named as that of a publication, a text or a message."""
+    if _PUBLISHED.search(name):
+        return True
+    if _NOT_ITS_DAY.search(name):
+        return False
+    after = _NAMED_DAY.search(name)
+    return after is None or _ANSWERED.search(name) is not None or _ITS_DAY.search(after[1]) is not None
 
 
 class Heads:
@@ -47,14 +64,12 @@ class Heads:
         That is the date whose label or column head says so; else the one of the answer in a mailbox; else the latest:
         made, then published. Of several that nothing names it is none: the last may be the end of a term.
         """
-        named = [(mark, mark.label or self.over(mark.node)) for mark in marks]
-        if len(named) > 1:
-            named = [(mark, name or self._label(mark)) for mark, name in named]
-            if not any(name for _, name in named):
-                named = list(zip(marks, self._above(marks), strict=True))
+        named = [(mark, mark.label or self.over(mark.node) or self._label(mark)) for mark in marks]
+        if len(named) > 1 and not any(name for _, name in named):
+            named = list(zip(marks, self._above(marks), strict=True))
         if len(named) == 1 and not named[0][1]:
             return named[0][0]
-        named = [(mark, name) for mark, name in named if not _NOT_ITS_DAY.search(name) or _PUBLISHED.search(name)]
+        named = [(mark, name) for mark, name in named if _may_be_its_day(name)]
         for shape in (_PUBLISHED, _ANSWERED):
             for mark, name in named:
                 if name and shape.search(name):

@@ -1,5 +1,6 @@
 """What the links of a page are called as rows of its lists, and which of them may name a row."""
 
+import re
 from collections import defaultdict
 from typing import Final
 
@@ -8,6 +9,11 @@ from crawler.extract.wording import BEGIN_EMPTY, BULLETS, EMPTY_WORDS, NUMBER, V
 from crawler.markup import Anchor, Area, Block, Flow, begins
 
 _NAMED: Final = 4
+_LABELLED: Final = ("标题", "文章标题", "新闻标题", "信息标题")
+_TITLE: Final = re.compile(
+    r"\w{2,4}\s?[:：]\s?(.{4,}?)(?:\s(?:作\s*者|来源|[发更添录加][布新加入表]时间|(?:发布|更新|添加)?日期|点击(?:数|次数|率)?|浏览)\s?[:：].*)?$"
+)
+"""What old systems tell of a row in its link's title: 文章标题：… 作者：… 更新时间：…"""
 
 
 class LinkNames:
@@ -79,6 +85,8 @@ class LinkNames:
         title = anchor.title
         if not title or title == text:
             return text
+        if title.startswith(_LABELLED) and (told := _TITLE.match(title)) is not None:
+            title = told[1]
         shown = text.rstrip(".…·。 ")
         return title if shown and begins(title, shown) else text
 

@@ -27,6 +27,10 @@ _TAIL: Final = re.compile(
     r"^\s*(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s*(?:(?:浏览|点击|阅读|访问|人气)(?:量|数|次数)?\s?[:：]?\s?\d*\s?次?)?$"
 )
 """What may follow a date: its weekday, how often the row was read."""
+_WHO: Final = re.compile(
+    r"\s(?:来源\s?[:：]\s?)?[\u4e00-\u9fff]{2,14}(?:局|委|办|厅|院|政府|委员会|办公室|中心|街道|镇|乡|办事处|融媒体|日报|网站?)"
+)
+"""Who published a row, behind its date and a blank."""
 _PARTED, _PARTS = re.compile(r"[/|｜·]\s?$"), re.compile(r"\s?(?:[/|｜·]|$)")
 _BARE: Final = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CLOCK: Final = re.compile(r"\W{0,3}(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s{1,3}\d{1,2}:\d\d(?::\d\d)?\W{0,3}")
@@ -186,7 +190,7 @@ def _full(number: int, flow: Flow) -> Mark | None:
         return _labelled(number, run, dates)
     # A range of days or a date inside a title is no mark; one behind a label is the last of a line of facts.
     before, after = run.text[: dates[0].start], run.text[dates[-1].end :]
-    if after and _TAIL.match(after):
+    if after and (_TAIL.match(after) or (not before and run.anchor < 0 and _WHO.fullmatch(after))):
         after = ""
     words = len(_WORDS.findall(before)) + len(_WORDS.findall(after))
     facts = _FACTS.match(run.text)

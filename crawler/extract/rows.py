@@ -12,7 +12,7 @@ from crawler.extract.day_heads import rows_under_days
 from crawler.extract.heads import Heads, begins_with_year
 from crawler.extract.link_names import LinkNames
 from crawler.extract.marks import Mark
-from crawler.extract.wording import NUMBER, OFFICE, OTHERS, VIEW, is_bracketed
+from crawler.extract.wording import NUMBER, OFFICE, OTHERS, VIEW, WORDY, is_bracketed
 from crawler.markup import Anchor, Area, Flow, begins
 
 _DOCUMENT_URL: Final = re.compile(
@@ -273,7 +273,9 @@ class Rows:
             (
                 number
                 for number in same
-                if len(self.names[number]) >= _SHORTEST_NAME and not NUMBER.fullmatch(self.names[number])
+                if len(self.names[number]) >= _SHORTEST_NAME
+                and WORDY.search(self.names[number])
+                and not NUMBER.fullmatch(self.names[number])
             ),
             best,
         )

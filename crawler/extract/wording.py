@@ -13,7 +13,10 @@ BEGIN_EMPTY = frozenset("[【（(更mMhH详查阅继了全点下>»›.首上尾
 )
 """What the words above begin with: most names are told apart by their first sign."""
 OTHERS = re.compile(r"(?:关联|相关|原文|附件|解读)[^：:]{0,6}[：:]|相关(?:政策|文件|解读|链接)")
-VALUE_OF = re.compile(r"(?:作者|编辑|人|单位|机构|部门|来源|出处|栏目|分类|类别|类型|地区|区域|标签|关键词)\s?[:：]$")
+VALUE_OF = re.compile(
+    r"(?:作者|编辑|人|单位|机构|部门|来源|出处|栏目|分类|类别|类型|地区|区域|标签|关键词"
+    r"|(?:解读|关联|相关|对应|政策原|原)的?(?:文件|政策|文|解读|链接|阅读|稿件?))\s?[:：]$"
+)
 """How a label ends behind which a link stands that is no row's name."""
 OFFICE = re.compile(r"(?:局|委|办|厅|院|政府|委员会|办公室|中心|街道|镇|乡|街道办事处)(?:[（(][^（()）]{1,16}[)）])?$")
 """How the name of a department ends that stands as a link beside the title."""
@@ -21,6 +24,8 @@ NUMBER = re.compile(
     r"[（(\[【]?[\u4e00-\u9fff]{1,12}\s?[〔\[（(【]\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\d{1,4}号[)）\]】]?"
 )
 """The number of a document that stands beside its title in an element of its own."""
+WORDY = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
+"""What a name has that is no index number (011-2023-0004)."""
 BULLETS = "·•▪■◆●>»* "
 _LONGEST_RANK, _LONGEST_BADGE = 2, 4
 _BADGES = frozenset(
