@@ -10,11 +10,11 @@ import pypdfium2
 import pypdfium2.raw
 
 from crawler.extract.grid import Rows
-from crawler.extract.pdf import MOST_PAGES
 from crawler.extract.ruled import PageDrawn, Rule, Sign, ruled_tables
 
-MOST_SHAPES: Final = 6_000
-"""Shapes on a page beyond which it is a drawing: it is read without tables."""
+_MOST_PAGES: Final = 30
+_MOST_SHAPES: Final = 6_000
+"""Shapes on a page beyond which it is a drawing, without tables."""
 _MOST_POINTS: Final = 400
 """Points of one shape beyond which it is a drawing of its own."""
 _MOST_RULES: Final = 8_000
@@ -30,9 +30,8 @@ _SHORTEST: Final = 2.0
 _NO_SIGNS: Final = 0xFFFE
 """Code points from which on pdfium means no sign; 0xFFFE is a hyphen at a line's end."""
 _HALVES: Final = range(0xD800, 0xE000)
-
 _ASLANT: Final = 0.1
-"""Radians."""
+"""Radians by which a watermark at least is turned."""
 Point = tuple[float, float]
 _NOTHING: Final = PageDrawn((), (), ())
 
@@ -51,7 +50,7 @@ def pdf_tables(body: bytes) -> tuple[Rows, ...]:
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[PageDrawn]:
     left = _MOST_SIGNS
-    for number in range(min(len(document), MOST_PAGES)):
+    for number in range(min(len(document), _MOST_PAGES)):
         try:
             page = _drawn(document[number], left)
         except pypdfium2.PdfiumError:
@@ -87,35 +86,36 @@ def _placing(rotation: int) -> Callable[[Point], Point]:
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[tuple[Point, Point]]:
-    """The straight lines that the page's own shapes draw, thin filled shapes among them; at most so many shapes."""
+    """The straight lines that the page's own shapes draw, thin filled shapes among them; none of a drawing."""
     raw = pypdfium2.raw
-    if raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS:
-        return
-    for number, shape in enumerate(page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2)):
-        if number > MOST_SHAPES:
-            return
-        count = raw.FPDFPath_CountSegments(shape.raw)
-        if not 1 < count <= _MOST_POINTS:
-            continue
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(shape.raw, fill, stroke)
-        for points in _strokes(shape, count):
+    count = raw.FPDFPage_CountObjects(page.raw)
+    things = (raw.FPDFPage_GetObject(page.raw, at) for at in range(count if count <= _MOST_OBJECTS else 0))
+    shapes = [thing for thing in things if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_PATH]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for shape in shapes if len(shapes) <= _MOST_SHAPES else ():
+        raw.FPDFPath_GetDrawMode(shape, fill, stroke)
+        for points in _strokes(shape):
             if stroke.value:
                 yield from pairwise(points)
             elif fill.value:
                 yield from _thin(points)
 
 
-def _strokes(shape: pypdfium2.PdfObject, count: int) -> Iterator[list[Point]]:
+def _strokes(shape: object) -> Iterator[list[Point]]:
     """The points of each stroke of a shape, in the page's own measure; a closed one ends where it began."""
     raw = pypdfium2.raw
-    matrix = shape.get_matrix()
+    count = raw.FPDFPath_CountSegments(shape)
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(shape, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
-    for at in range(count):
-        segment = raw.FPDFPath_GetPathSegment(shape.raw, at)
+    for at in range(count if count <= _MOST_POINTS else 0):
+        segment = raw.FPDFPath_GetPathSegment(shape, at)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:

@@ -10,6 +10,7 @@ from crawler.extract.grid import MOST_COLUMNS, MOST_ROWS, Cell, Rows
 
 _SAME: Final = 2.5
 """Points within which ends of lines touch, and edges of tables are the same."""
+_MOST_TABLES: Final = 60
 _LEAST: Final = 5.0
 """Points that a cell is wide and high at least: nearer lines, as double ones, are one."""
 _DRAWN: Final = 0.6
@@ -120,7 +121,7 @@ def ruled_tables(pages: Iterable[PageDrawn]) -> tuple[Rows, ...]:
     tables: list[list[_Part]] = []
     last: _Part | None = None
     for page in pages:
-        parts = _parts(page)
+        parts = _parts(page)[: _MOST_TABLES - len(tables)]
         for number, part in enumerate(parts):
             if number == 0 and last is not None and part.continues(last):
                 tables[-1].append(part)

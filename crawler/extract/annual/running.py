@@ -25,6 +25,7 @@ _WORD: Final = re.compile(r"\f|\n|[^\s]+")
 _FEW_ROWS: Final = 6
 _RESULTS: Final = re.compile("维持.*总计", re.DOTALL)
 _RESULT: Final = re.compile("(?:结果)?维持|(?:结果)?纠正|其他(?:结果)?|结果|尚未(?:审结)?|审结|总计")
+_LAST_BLOCK: Final = "复议后起诉"
 _MOST_HEADS: Final = 90
 _SAME_HEAD: Final = 9.0
 _SAME_COLUMN: Final = 14.0
@@ -64,11 +65,12 @@ def read_running_reviews(words: Sequence[Word]) -> ReviewsRead:
 
     A run with blanks has fewer; its figures go to the columns under whose heads they stand on the page.
     """
-    begun = ""
+    above, begun = "", False
     kept = list(kept_words(words))
     for label, figures in figure_runs(kept):
-        begun += label
-        if "复议后起诉" not in begun:
+        begun = begun or _LAST_BLOCK in above + label
+        above = (above + label)[-len(_LAST_BLOCK) :]
+        if not begun:
             continue
         if len(figures) == BLOCK * BLOCKS and side_by_side(figures):
             return reviews_of([figure(word.text) for word in figures])
