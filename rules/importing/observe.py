@@ -57,7 +57,8 @@ def observe(text: str, durations: tuple[Duration, ...], year: int | None) -> Obs
 
     Parameters are filled in where the text itself or a statute gives the number; the rest is left to a person.
     """
-    checks = (*_of_words(text, durations, year), *_of_columns(text))
+    found = (*_of_words(text, durations, year), *_of_columns(text))
+    checks = tuple({(one.check, repr(one.params), one.on): one for one in reversed(found)}.values())[::-1]
     if _SUPPORTED.search(text) or any(one.check == "regulation-outdated" for one in checks):
         return Observed("online", "要求的结果可以从外部测试或逐条比对", checks)
     if checks:

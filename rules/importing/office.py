@@ -3,10 +3,12 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import docx
 import openpyxl
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -20,6 +22,7 @@ RATIO = 200
 """An honest document of this kind shrinks 5 to 30 times; a bomb thousands of times."""
 ROWS = 20_000
 COLUMNS = 40
+_NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 
 
 def read(body: bytes, name: str) -> Document:
@@ -72,6 +75,20 @@ def _word(body: bytes) -> Iterator[Block]:
                 cells = tuple("\n".join(_paragraphs(cell._tc, document)) for cell in row.cells[:COLUMNS])  # noqa: SLF001 - nested tables are reached through the element
                 if any(cells):
                     yield Row(cells, where, table_number)
+    for text in _footnotes(document):
+        where += 1
+        yield Line(text, where)
+
+
+def _footnotes(document: Any) -> Iterator[str]:
+    """Yield the texts of footnotes and endnotes, which stand in parts of their own."""
+    for part in document.part.package.iter_parts():
+        if str(part.partname) in _NOTES:
+            notes = parse_xml(part.blob)
+            for note in notes.iterchildren():
+                text = "".join(each.text or "" for each in note.iter(qn("w:t"))).strip()
+                if text:
+                    yield text
 
 
 _WRAPPING = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml"))
@@ -124,14 +141,22 @@ def _sheets(body: bytes) -> Iterator[Block]:
         width = min(sheet.max_column, COLUMNS)
         for row in range(1, min(sheet.max_row, ROWS) + 1):
             places = (spans.get((row, column), (row, column)) for column in range(1, width + 1))
-            values = (sheet.cell(*place).value for place in places)
-            cells = tuple("" if value is None else str(value).strip() for value in values)
+            cells = tuple(_shown(sheet.cell(*place).value) for place in places)
             where += 1
             filled = {cell for cell in cells if cell}
             if len(filled) == 1 and all(cell in filled for cell in cells[:1]):
                 yield from (Line(line.strip(), where) for line in cells[0].splitlines() if line.strip())
             elif filled:
                 yield Row(cells, where, table_number)
+
+
+def _shown(value: Any) -> str:
+    """Return a cell's value as a document would write it: days in Chinese, whole numbers without a point."""
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
 
 
 def _spans(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:

@@ -33,17 +33,13 @@ def _header(row: Row, following: tuple[Block, ...]) -> Header | None:
     """Return the header that a row is, settled by the rows of its table below it."""
     if read_header(row.cells) is None:
         return None
-    return read_header(
-        row.cells,
-        [
-            each.cells
-            for each in following
-            if isinstance(each, Row)
-            and each.table == row.table
-            and not _spanned(each.cells)
-            and read_header(each.cells) is None
-        ],
-    )
+    below: list[tuple[str, ...]] = []
+    for each in following:
+        if not isinstance(each, Row) or each.table != row.table or read_header(each.cells) is not None:
+            break
+        if not _spanned(each.cells):
+            below.append(each.cells)
+    return read_header(row.cells, below)
 
 
 class _Reader:

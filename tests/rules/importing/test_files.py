@@ -2,10 +2,14 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4, landscape
@@ -76,6 +80,37 @@ def test_words_that_are_no_plain_runs(edit: Callable[[Any], None]) -> None:
         ("公布年度目录", ("市司法局",), "2021-12-31")
     ]
     assert (plan.title, plan.year) == ("泽安市2021年政务公开任务分解表", 2021)
+
+
+def test_footnotes_are_told() -> None:
+    """A footnote may ask for something; it stands in a part of its own and goes unassigned."""
+    document = docx.Document()
+    document.add_paragraph("泽安市2021年政务公开任务分解表")
+    table = document.add_table(rows=2, cols=5)
+    for place, cells in enumerate((HEADER, ("1", "决策", "公布年度目录", "市司法局", "年底前"))):
+        for column, text in enumerate(cells):
+            table.cell(place, column).text = text
+    note = f"<w:footnote w:id='1'><w:p>{_run('目录以市司法局公布的为准')}</w:p></w:footnote>"
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    out = io.BytesIO()
+    document.save(out)
+    assert import_plan(out.getvalue()).unassigned == ("目录以市司法局公布的为准",)
+
+
+def test_days_and_numbers_in_a_workbook() -> None:
+    """A day that the office program keeps as a day is a deadline, a number it keeps as 1.0 is 1."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    title = ("泽安市2021年政务公开任务分解表",)
+    for row in (title, HEADER, (1.0, "决策", "公布年度目录", "市司法局", datetime(2021, 11, 30))):  # noqa: DTZ001 - as cells have it
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    read = import_plan(out.getvalue()).requirements[0]
+    assert (read.id, str(read.due)) == ("1", "2021-11-30")
 
 
 def test_a_row_cut_by_the_end_of_a_page() -> None:

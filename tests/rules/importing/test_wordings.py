@@ -297,6 +297,7 @@ ASKED = {
     "公开本地区现行有效规章": {"regulations portal"},
     "加强就业创业政策信息公开": {"recruitment own"},
     "在区政府网站设置“意见征集”栏目": {"consultation portal"},
+    "在区政府网站设置意见征集栏目并公开采纳情况": {"consultation portal", "feedback portal"},
     "主动公开各类规划和国土空间规划": {"planning own"},
     "规范性文件公布前进行合法性审核，完善公开审查机制，规范性文件应当编号": set(),
     "编制安全生产、财政预决算、养老服务、重大建设项目领域基层政务公开标准化目录": set(),
@@ -315,3 +316,5 @@ def test_what_is_suggested(text: str) -> None:
         named = one.params.get("column") or one.params.get("year") or one.params["columns"][0]
         found.add(f"{named} {one.on}")
     assert found == ASKED[text]
+    uses = [(one.check, repr(one.params), one.on) for one in plan.requirements[0].checks]
+    assert len(uses) == len(set(uses))  # a use that stands twice makes the plan file invalid
