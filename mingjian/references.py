@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from checks import OfficialText
-from crawler.extract.regulation import parse_regulation
+from crawler.extract.regulations.regulation import parse_regulation
 from mingjian.errors import UsageError
 from rules.roster import Roster
 

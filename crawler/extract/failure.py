@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.extract.navigation import breadcrumb, is_home_address
+from crawler.extract.lists.navigation import breadcrumb, is_home_address
 from crawler.markup import EDGE, Area, Flow, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 

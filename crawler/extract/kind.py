@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from crawler.extract.failure import failure_of
-from crawler.extract.listing import beside_names
-from crawler.extract.navigation import breadcrumb, is_home_address
+from crawler.extract.lists.listing import beside_names
+from crawler.extract.lists.navigation import breadcrumb, is_home_address
 from crawler.markup import Area, Source
 from crawler.model import DocumentRead, ListingRead, PageKind, ReadFrom
 

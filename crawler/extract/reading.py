@@ -3,12 +3,12 @@
 from typing import Final
 
 from crawler.extract.annual import read_annual_report, read_annual_report_file
-from crawler.extract.document import document_of
-from crawler.extract.files import file_kind, read_file
-from crawler.extract.identity import read_identity
+from crawler.extract.documents.document import document_of
+from crawler.extract.files.reading import file_kind, read_file
 from crawler.extract.kind import page_kind
-from crawler.extract.listing import Lists, listing_of, page_lists
-from crawler.extract.navigation import read_column, read_columns
+from crawler.extract.lists.listing import Lists, listing_of, page_lists
+from crawler.extract.lists.navigation import read_column, read_columns
+from crawler.extract.sites.identity import read_identity
 from crawler.markup import Source
 from crawler.model import DocumentRead, ListingRead, Page, PageKind, ReadFrom
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from crawler.clock import now
-from crawler.extract.front import read_front
+from crawler.extract.sites.front import read_front
 from crawler.markup import open_source
 from crawler.model import AccessibilityFacts, Evidence, Impact, Kind, Outcome, Provenance, Site, Violation, evidence
 from crawler.net.look import Look

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.pairing import OpenedPage, pair
+from crawler.extract.interaction.pairing import OpenedPage, pair
 from crawler.model import (
     AnnualReportFacts,
     BesideReport,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.extract.navigation import NavigationLink
+from crawler.extract.lists.navigation import NavigationLink
 from crawler.model import ColumnWanted, Outcome, PageKind, Purpose, Stopped
 from crawler.model.facts import Form
 from crawler.platforms import Fetch

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawler.extract.interpretation import (
+from crawler.extract.interpretations.interpretation import (
     POSSIBLE,
     InterpretationPage,
     PolicyPage,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crawler.extract.entrance import names_entrance, read_entrance
-from crawler.extract.message import read_statistics
+from crawler.extract.interaction.entrance import names_entrance, read_entrance
+from crawler.extract.interaction.message import read_statistics
 from crawler.model import Entrance, Evidence, Interaction, Kind, MessageFacts, Outcome, Purpose, Reading
 from crawler.platforms import Fetch
 from crawler.survey.column_search import Found

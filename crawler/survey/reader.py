@@ -9,21 +9,21 @@ from typing import Protocol
 
 from crawler.extract import read_page
 from crawler.extract.annual import read_annual_report, read_annual_report_file
-from crawler.extract.consultation import read_consultation_text
-from crawler.extract.files import FileRead, file_kind, read_file
-from crawler.extract.interpretation import (
+from crawler.extract.files.reading import FileRead, file_kind, read_file
+from crawler.extract.interaction.consultation import read_consultation_text
+from crawler.extract.interaction.message import read_message
+from crawler.extract.interaction.pairing import OpenedPage, opened_page
+from crawler.extract.interpretations.interpretation import (
     InterpretationPage,
     InterpretationRead,
     PolicyPage,
     interpretation_page,
     policy_page,
 )
-from crawler.extract.listing import page_lists
-from crawler.extract.message import read_message
-from crawler.extract.navigation import read_links
-from crawler.extract.pairing import OpenedPage, opened_page
-from crawler.extract.regulation import parse_regulation, read_regulation
-from crawler.extract.regulation_layout import RegulationLayout, read_layout
+from crawler.extract.lists.listing import page_lists
+from crawler.extract.lists.navigation import read_links
+from crawler.extract.regulations.layout import RegulationLayout, read_layout
+from crawler.extract.regulations.regulation import parse_regulation, read_regulation
 from crawler.history.editions import document_digest
 from crawler.markup import Source, open_source
 from crawler.model import DocumentRead, Link, ListingRead, Page, Purpose, Visit

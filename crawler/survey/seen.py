@@ -6,11 +6,11 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from crawler.extract.interpretation import InterpretationPage, PolicyPage
-from crawler.extract.message import MessageRead
-from crawler.extract.navigation import NavigationLink
-from crawler.extract.pairing import OpenedPage
-from crawler.extract.regulation_layout import RegulationLayout
+from crawler.extract.interaction.message import MessageRead
+from crawler.extract.interaction.pairing import OpenedPage
+from crawler.extract.interpretations.interpretation import InterpretationPage, PolicyPage
+from crawler.extract.lists.navigation import NavigationLink
+from crawler.extract.regulations.layout import RegulationLayout
 from crawler.markup import Source, open_source
 from crawler.model import (
     AnnualReportRead,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from crawler.extract.conflicts import read_conflicts
-from crawler.extract.front import outgoing, read_front
-from crawler.extract.tampering import read_signs
+from crawler.extract.sites.conflicts import read_conflicts
+from crawler.extract.sites.front import outgoing, read_front
+from crawler.extract.sites.tampering import read_signs
 from crawler.markup import Area, Source
 from crawler.model import Conflict, ConflictKind, FrontPage, Link, Page, Purpose, Sign, Strength
 

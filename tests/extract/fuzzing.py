@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.extract import read_page
-from crawler.extract.files import file_kind, read_file
-from crawler.extract.navigation import read_links
-from crawler.extract.regulation import parse_regulation
+from crawler.extract.files.reading import file_kind, read_file
+from crawler.extract.lists.navigation import read_links
+from crawler.extract.regulations.regulation import parse_regulation
 from crawler.markup import open_source
 from crawler.platforms import list_page, own_listing, recognise
 from tests.extract.test_every_page import READERS

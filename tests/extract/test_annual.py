@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.annual import read_annual_report, read_annual_report_file
-from crawler.extract.files import FileRead, read_file
-from crawler.extract.pdf import Word
+from crawler.extract.files.pdf_text import Word
+from crawler.extract.files.reading import FileRead, read_file
 from crawler.markup import open_source
 from crawler.model import AnnualReportRead, Identity
 from tests.extract import annual_forms as forms

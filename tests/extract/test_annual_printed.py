@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from crawler.extract.annual import read_annual_report_file
-from crawler.extract.files import read_file
+from crawler.extract.files.reading import read_file
 from tests.extract import annual_forms as forms
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)

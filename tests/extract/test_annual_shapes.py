@@ -9,8 +9,8 @@ from crawler.extract.annual import read_annual_report, read_annual_report_file
 from crawler.extract.annual.disclosure import read_running_disclosure
 from crawler.extract.annual.requests import UNREAD
 from crawler.extract.annual.running import kept_words, plain_words, read_running_requests
-from crawler.extract.files import FileRead, read_file
-from crawler.extract.pdf import Word
+from crawler.extract.files.pdf_text import Word
+from crawler.extract.files.reading import FileRead, read_file
 from crawler.markup import open_source
 from crawler.model import AnnualReportRead
 from tests.extract import annual_forms as forms

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
-from crawler.extract.commenting import draft_of, explanation_of, ways_to_comment
-from crawler.extract.consultation import read_consultation, read_consultation_text
+from crawler.extract.interaction.commenting import draft_of, explanation_of, ways_to_comment
+from crawler.extract.interaction.consultation import read_consultation, read_consultation_text
 from crawler.markup import open_source
 from crawler.model import DateRead, Link
 from crawler.model.commenting import Channel

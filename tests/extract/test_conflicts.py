@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
-from crawler.extract.conflicts import read_conflicts
-from crawler.extract.hosts import domain_of, host_of, is_official, related
+from crawler.extract.sites.conflicts import read_conflicts
+from crawler.extract.sites.hosts import domain_of, host_of, is_official, related
 from crawler.markup import open_source
 from crawler.model.conflicts import Conflict, ConflictKind
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
-from crawler.extract.closing import LONGEST, closing_date
-from crawler.extract.consultation import (
+from crawler.extract.interaction.closing import LONGEST, closing_date
+from crawler.extract.interaction.consultation import (
     names_feedback,
     names_notice,
     read_consultation,
     read_consultation_text,
 )
-from crawler.extract.pairing import opened_page
-from crawler.extract.regulation import read_regulation
+from crawler.extract.interaction.pairing import opened_page
+from crawler.extract.regulations.regulation import read_regulation
 from crawler.markup import open_source
 from crawler.model import DateRead, Precision
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.document import read_document
+from crawler.extract.documents.document import read_document
 from crawler.markup import open_source
 from crawler.model import DocumentRead, Precision, ReadFrom
 

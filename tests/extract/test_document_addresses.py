@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract.rows import leads_to_document
+from crawler.extract.lists.rows import leads_to_document
 
 ADDRESSES = {
     "/xw/202201/t20220105_12345.html": True,

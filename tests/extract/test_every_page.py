@@ -9,14 +9,14 @@ import pytest
 
 from crawler.extract import read_page
 from crawler.extract.annual import read_annual_report, succession
-from crawler.extract.conflicts import read_conflicts
-from crawler.extract.consultation import read_consultation
-from crawler.extract.entrance import read_entrance
-from crawler.extract.interpretation import interpretation_page, pair_interpretations, policy_page
-from crawler.extract.message import read_message, read_statistics
-from crawler.extract.regulation import read_regulation
-from crawler.extract.regulation_layout import read_layout
-from crawler.extract.tampering import read_signs
+from crawler.extract.interaction.consultation import read_consultation
+from crawler.extract.interaction.entrance import read_entrance
+from crawler.extract.interaction.message import read_message, read_statistics
+from crawler.extract.interpretations.interpretation import interpretation_page, pair_interpretations, policy_page
+from crawler.extract.regulations.layout import read_layout
+from crawler.extract.regulations.regulation import read_regulation
+from crawler.extract.sites.conflicts import read_conflicts
+from crawler.extract.sites.tampering import read_signs
 from crawler.markup import Source, open_source
 from crawler.model import Page
 

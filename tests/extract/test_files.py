@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.files import LARGEST, file_kind, read_file
+from crawler.extract.files.reading import LARGEST, file_kind, read_file
 from tests.extract import annual_forms as forms
 
 PORTALS = Path(os.environ.get("MINGJIAN_PORTALS", Path(__file__).resolve().parents[2].parent / "shared/portals"))

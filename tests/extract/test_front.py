@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.front import read_front
+from crawler.extract.sites.front import read_front
 from crawler.markup import open_source
 from crawler.model import AidKind, FrontPage
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
+from crawler.extract.interaction.message import read_message
+from crawler.extract.lists.navigation import read_links
 from crawler.extract.matching import own_links
-from crawler.extract.message import read_message
-from crawler.extract.navigation import read_links
 from crawler.markup import open_source
 from crawler.survey.frames import read_frames
 

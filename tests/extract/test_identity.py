@@ -4,7 +4,7 @@
 
 import pytest
 
-from crawler.extract.identity import read_identity
+from crawler.extract.sites.identity import read_identity
 from crawler.markup import open_source
 from crawler.model import SiteIdentity
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
-from crawler.extract.elements import elements_of
-from crawler.extract.interpretation import (
+from crawler.extract.interpretations.elements import elements_of
+from crawler.extract.interpretations.interpretation import (
     SURE,
     InterpretationPage,
     InterpretationRead,

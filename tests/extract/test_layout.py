@@ -5,8 +5,8 @@
 import pytest
 
 from crawler.extract import read_page
-from crawler.extract.interpretation import interpretation_page, pair_interpretations, policy_page
-from crawler.extract.regulation_layout import read_layout, signing_order
+from crawler.extract.interpretations.interpretation import interpretation_page, pair_interpretations, policy_page
+from crawler.extract.regulations.layout import read_layout, signing_order
 from crawler.markup import open_source
 
 TEXT = "第一条　甲。\n第二条　乙。\n第三条　丙。"

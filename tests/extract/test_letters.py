@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.entrance import names_entrance, read_entrance
-from crawler.extract.message import read_message, read_statistics
-from crawler.extract.navigation import read_links
+from crawler.extract.interaction.entrance import names_entrance, read_entrance
+from crawler.extract.interaction.message import read_message, read_statistics
+from crawler.extract.lists.navigation import read_links
 from crawler.markup import Source, open_source
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"

@@ -4,7 +4,7 @@
 
 import pytest
 
-from crawler.extract.listing import read_listing
+from crawler.extract.lists.listing import read_listing
 from crawler.markup import open_source
 from crawler.model import ListingRead
 

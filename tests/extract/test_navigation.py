@@ -4,7 +4,7 @@
 
 import pytest
 
-from crawler.extract.navigation import read_column, read_columns, read_links
+from crawler.extract.lists.navigation import read_column, read_columns, read_links
 from crawler.markup import open_source
 from crawler.model import Place
 

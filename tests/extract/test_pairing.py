@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from crawler.extract import read_page
-from crawler.extract.consultation import ConsultationRead
-from crawler.extract.pairing import SURE, OpenedPage, opened_page, pair
+from crawler.extract.interaction.consultation import ConsultationRead
+from crawler.extract.interaction.pairing import SURE, OpenedPage, opened_page, pair
 from crawler.markup import open_source
 from crawler.model import DateRead, FeedbackFacts
 

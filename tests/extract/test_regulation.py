@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.extract import read_page
 from crawler.extract.numerals import number
-from crawler.extract.regulation import normalise, parse_regulation, read_regulation
+from crawler.extract.regulations.regulation import normalise, parse_regulation, read_regulation
 from crawler.markup import open_source
 from crawler.model import Article
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.annual.figures import figure as read_figure
+from crawler.extract.files.ruled_tables import PageDrawn, Rule, Sign, ruled_tables
 from crawler.extract.grid import Cell, Rows
-from crawler.extract.ruled import PageDrawn, Rule, Sign, ruled_tables
 
 WIDE, HIGH = 60.0, 30.0
 STEP = 6.0

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.annual import read_annual_report, read_annual_report_file, repeated_text, succession
-from crawler.extract.files import FileRead
+from crawler.extract.files.reading import FileRead
 from crawler.markup import open_source
 from crawler.model import AnnualReportRead, DisclosureRead, RequestsRead
 from tests.extract import annual_forms as forms

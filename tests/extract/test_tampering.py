@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.spam import advertised, advertised_in_title
-from crawler.extract.tampering import read_signs
+from crawler.extract.sites.spam import advertised, advertised_in_title
+from crawler.extract.sites.tampering import read_signs
 from crawler.markup import open_source
 from crawler.model.tampering import Sign, SignKind, Strength
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.consultation import ConsultationRead
-from crawler.extract.pairing import OpenedPage
+from crawler.extract.interaction.consultation import ConsultationRead
+from crawler.extract.interaction.pairing import OpenedPage
 from crawler.model import Outcome, Purpose, Visit
 from crawler.model import Reading as Kind
 from crawler.platforms import Fetch

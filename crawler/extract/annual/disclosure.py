@@ -6,8 +6,8 @@ from typing import Final
 
 from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.running import figure_runs, kept_words, placed, side_by_side
+from crawler.extract.files.pdf_text import Word
 from crawler.extract.grid import Cell, Rows, distinct, expand
-from crawler.extract.pdf import Word
 from crawler.model.page import DisclosureRead
 from crawler.model.typography import closed_up
 

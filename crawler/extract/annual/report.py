@@ -16,11 +16,11 @@ from crawler.extract.annual.reviews import read_reviews
 from crawler.extract.annual.running import plain_words, read_running_requests, read_running_reviews
 from crawler.extract.annual.template import NUMBERED, ORDER, SECTIONS
 from crawler.extract.annual.wording import prose_figures, report_unit, report_year
-from crawler.extract.files import FileRead, file_kind, read_file
+from crawler.extract.files.pdf_drawing import pdf_tables
+from crawler.extract.files.pdf_text import Word
+from crawler.extract.files.reading import FileRead, file_kind, read_file
 from crawler.extract.grid import Rows, table_rows
 from crawler.extract.paragraphs import lines_of, paragraphs
-from crawler.extract.pdf import Word
-from crawler.extract.pdf_drawing import pdf_tables
 from crawler.markup import Source, open_source
 from crawler.model.page import AnnualReportRead, RequestsRead
 from crawler.model.typography import closed_up

@@ -10,7 +10,7 @@ from crawler.extract.annual.figures import Figure, figure
 from crawler.extract.annual.requests import UNREAD
 from crawler.extract.annual.reviews import BLOCK, BLOCKS, reviews_of
 from crawler.extract.annual.template import COLUMNS, row_key
-from crawler.extract.pdf import Word
+from crawler.extract.files.pdf_text import Word
 from crawler.model.page import ReviewsRead
 from crawler.model.typography import half_width
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.consultation import ConsultationRead, read_consultation
+from crawler.extract.interaction.consultation import ConsultationRead, read_consultation
 from crawler.extract.matching import address, by_first, days_between, links_to, ordinal, own_links, similarity
 from crawler.markup import Source
 from crawler.model.facts import ConsultationFacts, FeedbackFacts

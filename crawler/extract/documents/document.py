@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from crawler.extract.attachments import attachments
-from crawler.extract.body import blocks_within, body_node
-from crawler.extract.labels import Field, Labelled, is_empty, labelled
-from crawler.extract.listing import Lists, page_lists
-from crawler.extract.ownership import above_the_text, in_doubt, owned
-from crawler.extract.publication import Claims, Region, is_a_fact, published, unlabelled_days
-from crawler.extract.titles import title_block, title_of
+from crawler.extract.documents.attachments import attachments
+from crawler.extract.documents.body import blocks_within, body_node
+from crawler.extract.documents.labels import Field, Labelled, is_empty, labelled
+from crawler.extract.documents.ownership import above_the_text, in_doubt, owned
+from crawler.extract.documents.publication import Claims, Region, is_a_fact, published, unlabelled_days
+from crawler.extract.documents.titles import title_block, title_of
+from crawler.extract.lists.listing import Lists, page_lists
 from crawler.markup import Area, Flow, Source
 from crawler.markup.dates import date_in, only_date, written_dates
 from crawler.model import DateRead, DocumentRead, ReadFrom

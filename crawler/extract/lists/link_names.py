@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from typing import Final
 
-from crawler.extract.marks import Mark
-from crawler.extract.wording import BEGIN_EMPTY, BULLETS, EMPTY_WORDS, NUMBER, VALUE_OF, is_rank
+from crawler.extract.lists.marks import Mark
+from crawler.extract.lists.wording import BEGIN_EMPTY, BULLETS, EMPTY_WORDS, NUMBER, VALUE_OF, is_rank
 from crawler.markup import Anchor, Area, Block, Flow, begins
 
 _NAMED: Final = 4

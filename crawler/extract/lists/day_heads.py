@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from crawler.extract.marks import Mark
-from crawler.extract.wording import OTHERS, is_bracketed
+from crawler.extract.lists.marks import Mark
+from crawler.extract.lists.wording import OTHERS, is_bracketed
 from crawler.markup import Area, Flow
 
 _TAGS: Final = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div"})

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.extract.provinces import LETTERS
+from crawler.extract.sites.provinces import LETTERS
 from crawler.markup import EDGE, Source
 from crawler.model import SiteIdentity
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from crawler.extract.day_heads import rows_under_days
-from crawler.extract.heads import Heads, begins_with_year
-from crawler.extract.link_names import LinkNames
-from crawler.extract.marks import Mark
-from crawler.extract.wording import NUMBER, OFFICE, OTHERS, VIEW, WORDY, is_bracketed
+from crawler.extract.lists.day_heads import rows_under_days
+from crawler.extract.lists.heads import Heads, begins_with_year
+from crawler.extract.lists.link_names import LinkNames
+from crawler.extract.lists.marks import Mark
+from crawler.extract.lists.wording import NUMBER, OFFICE, OTHERS, VIEW, WORDY, is_bracketed
 from crawler.markup import Anchor, Area, Flow, begins
 
 _DOCUMENT_URL: Final = re.compile(

@@ -6,10 +6,10 @@ from datetime import date
 
 import lxml.html
 
-from crawler.extract.conflicts import ARTICLE_TAGS, COLUMN_TAGS, SITE_TAGS
 from crawler.extract.dates import url_day
-from crawler.extract.listing import dated_items
-from crawler.extract.rows import leads_to_document
+from crawler.extract.lists.listing import dated_items
+from crawler.extract.lists.rows import leads_to_document
+from crawler.extract.sites.conflicts import ARTICLE_TAGS, COLUMN_TAGS, SITE_TAGS
 from crawler.markup import Area, Source
 from crawler.model import Aid, AidKind, FrontPage, Link, ListedItem, Said, SearchForm
 from crawler.model.typography import half_width

@@ -9,8 +9,8 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw
 
+from crawler.extract.files.ruled_tables import PageDrawn, Rule, Sign, ruled_tables
 from crawler.extract.grid import Rows
-from crawler.extract.ruled import PageDrawn, Rule, Sign, ruled_tables
 
 _MOST_PAGES: Final = 30
 _MOST_SHAPES: Final = 6_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from crawler.extract.labels import Field, Labelled, near
-from crawler.extract.ownership import of_the_page
+from crawler.extract.documents.labels import Field, Labelled, near
+from crawler.extract.documents.ownership import of_the_page
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import (
     Written,

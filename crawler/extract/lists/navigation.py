@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.extract.rows import leads_to_document
+from crawler.extract.lists.rows import leads_to_document
 from crawler.markup import Anchor, Area, Flow, Source
 from crawler.model import ColumnRead, Link, Place
 

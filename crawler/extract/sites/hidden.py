@@ -8,7 +8,7 @@ from typing import Final
 
 import lxml.html
 
-from crawler.extract.hosts import host_of, is_official, related
+from crawler.extract.sites.hosts import host_of, is_official, related
 from crawler.markup import Source
 
 _NONE: Final = re.compile(

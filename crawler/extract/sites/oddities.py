@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
-from crawler.extract.hosts import host_of, is_cheap, is_official, is_well_known, related
+from crawler.extract.sites.hosts import host_of, is_cheap, is_official, is_well_known, related
 from crawler.markup import Source
 from crawler.model.tampering import Sign, SignKind, Strength
 

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from crawler.extract.navigation import breadcrumb
-from crawler.extract.rows import Group, Row
+from crawler.extract.lists.navigation import breadcrumb
+from crawler.extract.lists.rows import Group, Row
 from crawler.markup import EDGE, Anchor, Area, Block, Flow, Source
 
 _ASIDE: Final = re.compile(

@@ -105,7 +105,7 @@ def _found(text: str) -> Iterator[Hit]:
 def _words() -> _Words:
     sections: dict[tuple[str, str], list[str]] = {}
     current: list[str] = []
-    for line in resources.files("crawler.extract").joinpath("spam_words.txt").read_text("utf-8").splitlines():
+    for line in resources.files("crawler.extract.sites").joinpath("spam_words.txt").read_text("utf-8").splitlines():
         head = _SECTION.fullmatch(line.strip())
         if head:
             current = sections.setdefault((head[1], head[2] or ""), [])

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice, pairwise, takewhile
 from typing import Final, NamedTuple
 
-from crawler.extract.month_heads import days_under_months
+from crawler.extract.lists.month_heads import days_under_months
 from crawler.markup import Flow, Run
 from crawler.markup.dates import Written, begins_range, date_in, day, month_days, written_dates
 

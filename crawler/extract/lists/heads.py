@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from crawler.extract.dates import url_day
-from crawler.extract.marks import Mark
+from crawler.extract.lists.marks import Mark
 from crawler.markup import Area, Flow
 
 _CELLS = frozenset({"td", "th"})

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final, NamedTuple
 
-from crawler.extract.labels import Field, Labelled, near
+from crawler.extract.documents.labels import Field, Labelled, near
 from crawler.markup import Area, Block, Flow
 from crawler.markup.dates import date_in, written_dates
 from crawler.model import DateRead, Precision

@@ -10,8 +10,8 @@ from itertools import islice
 
 import lxml.etree
 
+from crawler.extract.files.pdf_text import Word, pdf_words, words_text
 from crawler.extract.grid import MOST_ROWS, Cell, Rows
-from crawler.extract.pdf import Word, pdf_words, words_text
 
 LARGEST = 30_000_000
 """Bytes beyond which a file is not opened (our limit, hence never their failure)."""

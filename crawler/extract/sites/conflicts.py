@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from crawler.extract.hosts import related, shown_host
-from crawler.extract.provinces import LETTERS
+from crawler.extract.sites.hosts import related, shown_host
+from crawler.extract.sites.provinces import LETTERS
 from crawler.markup import Area, Source
 from crawler.markup.dates import date_in
 from crawler.model.conflicts import Conflict, ConflictKind, Said

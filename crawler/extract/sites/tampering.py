@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterator
 
-from crawler.extract.hidden import HiddenBlock, hidden_blocks
-from crawler.extract.hosts import host_of, is_cheap, is_official, is_well_known, related
-from crawler.extract.oddities import encoded_title, odd_tags, scripts
-from crawler.extract.spam import Hit, advertised, advertised_in_title, speaks_against
+from crawler.extract.sites.hidden import HiddenBlock, hidden_blocks
+from crawler.extract.sites.hosts import host_of, is_cheap, is_official, is_well_known, related
+from crawler.extract.sites.oddities import encoded_title, odd_tags, scripts
+from crawler.extract.sites.spam import Hit, advertised, advertised_in_title, speaks_against
 from crawler.markup import Area, Source
 from crawler.model.tampering import Sign, SignKind, Strength
 

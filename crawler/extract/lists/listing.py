@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final
 
 from crawler.extract.dates import date_in, day, with_year_of
-from crawler.extract.heads import headed_years
-from crawler.extract.mainlist import main_list, with_columns, with_headline
-from crawler.extract.marks import marks
-from crawler.extract.paging import next_page, page_count, total_count
-from crawler.extract.rows import LONG_NAME, Group, Row, Rows, leads_to_document
+from crawler.extract.lists.heads import headed_years
+from crawler.extract.lists.mainlist import main_list, with_columns, with_headline
+from crawler.extract.lists.marks import marks
+from crawler.extract.lists.paging import next_page, page_count, total_count
+from crawler.extract.lists.rows import LONG_NAME, Group, Row, Rows, leads_to_document
 from crawler.markup import Area, Source
 from crawler.model import ListedItem, ListingRead
 from crawler.platforms import own_listing

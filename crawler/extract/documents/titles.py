@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.extract.labels import Field, Labelled, is_empty, near
-from crawler.extract.navigation import breadcrumb
-from crawler.extract.ownership import Owned, owned
-from crawler.extract.publication import date_line, line_of_a_day
+from crawler.extract.documents.labels import Field, Labelled, is_empty, near
+from crawler.extract.documents.ownership import Owned, owned
+from crawler.extract.documents.publication import date_line, line_of_a_day
+from crawler.extract.lists.navigation import breadcrumb
 from crawler.markup import Area, Block, Flow, Source
 from crawler.markup.dates import only_date
 from crawler.model import Precision

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.extract.closing import Closing, closing_date
-from crawler.extract.commenting import draft_of, explanation_of, form_on_page, ways_to_comment
+from crawler.extract.interaction.closing import Closing, closing_date
+from crawler.extract.interaction.commenting import draft_of, explanation_of, form_on_page, ways_to_comment
 from crawler.extract.media import read_media
 from crawler.extract.numerals import NUMERAL, number
 from crawler.extract.paragraphs import lines_of

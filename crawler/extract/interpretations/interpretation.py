@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.elements import elements_of
+from crawler.extract.documents.related import enclosed_interpretations, has_link_box, links_around
+from crawler.extract.interpretations.elements import elements_of
 from crawler.extract.matching import (
     BOOK,
     address,
@@ -19,7 +20,6 @@ from crawler.extract.matching import (
 )
 from crawler.extract.media import read_media
 from crawler.extract.paragraphs import lines_of
-from crawler.extract.related import enclosed_interpretations, has_link_box, links_around
 from crawler.markup import Source
 from crawler.model.interpretation import (
     ElementRead,

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from crawler.extract.publication import Region
+from crawler.extract.documents.publication import Region
 from crawler.markup import Area, Source
 from crawler.model import Link
 

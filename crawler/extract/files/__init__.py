@@ -1,0 +1,1 @@
+"""Attached files: their text, and their tables."""

@@ -1,0 +1,1 @@
+"""Consultations and their feedback, letters and their answers, forms."""

@@ -1,0 +1,1 @@
+"""Interpretations of policies: what they interpret, in which media."""

@@ -1,0 +1,1 @@
+"""Texts of regulations and their articles."""
