@@ -318,3 +318,9 @@ def test_what_is_suggested(text: str) -> None:
     assert found == ASKED[text]
     uses = [(one.check, repr(one.params), one.on) for one in plan.requirements[0].checks]
     assert len(uses) == len(set(uses))  # a use that stands twice makes the plan file invalid
+
+
+def test_a_long_enumeration_is_read_in_time() -> None:
+    """Units are looked for in a sentence of many parts without trying every way to part it."""
+    text = "一、公开\n1.公布" + "目录清单、" * 5000 + "\n2.公开反馈。\n3.办好公报。\n"
+    assert [each.id for each in import_plan((HEAD + text).encode()).requirements] == ["1", "2", "3"]
