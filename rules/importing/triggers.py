@@ -138,8 +138,9 @@ def named(text: str) -> Iterator[tuple[str, str]]:
 
 def _listed(name: str, text: str) -> bool:
     """True when a name stands among many others: 公开就业、教育、生态环境、养老等信息 asks for no one column."""
-    beside = rf"(?:[^、，。；：]{{1,12}}、){{2,}}{re.escape(name)}、|(?:[^、，。；：]{{1,12}}、){{4,}}{re.escape(name)}"
-    return bool(re.search(beside, text))
+    before, found, after = text.partition(name)
+    listed = re.split(r"[，。；：]", before[-100:])[-1].count("、") if found and before.endswith("、") else 0
+    return listed >= (2 if after.startswith("、") else 4)
 
 
 def checks_of(column: str) -> tuple[str, ...]:
