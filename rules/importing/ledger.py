@@ -11,7 +11,7 @@ from rules.importing.deadlines import Duration, due_dates, due_in_cell, duration
 from rules.importing.document import Document, DocumentError, loosened
 from rules.importing.draft import Draft, Sorted
 from rules.importing.facts import Facts, read_facts
-from rules.importing.observe import Suggestion, observe
+from rules.importing.observe import Suggestion, makes_rules, observe
 from rules.importing.reading import read_document
 from rules.importing.units import Units, looks_like_unit, read_units
 
@@ -124,7 +124,8 @@ def _requirement(draft: Draft, facts: Facts) -> tuple[ImportedRequirement, _Odd]
     units = read_units(simplified(draft.units[:_READ])) if draft.units else Units()
     support = read_units(simplified(draft.support[:_READ])) if draft.support else Units()
     spans = durations(text)
-    judged = observe(text, spans, facts.year)
+    issuer = facts.issuer or facts.title or ""
+    judged = observe(text, spans, facts.year, makes_rules=makes_rules(issuer))
     helping = tuple(dict.fromkeys((*units.support, *support.lead, *support.support)))
     day, unread = _due(text, simplified(draft.due), facts)
     requirement = ImportedRequirement(

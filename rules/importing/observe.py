@@ -33,6 +33,20 @@ class Observed:
     checks: tuple[Suggestion, ...]
 
 
+_RULES = "regulations"
+_MAKES_NO_RULES = re.compile(
+    r"(?:县|(?<!自治)区|旗|镇|乡|街道)(?:人民政府|政府|委员会|办公室|办事处|管委会|管理委员会)"
+)
+
+
+def makes_rules(body: str) -> bool:
+    """Whether `body` may issue 规章: provinces and cities do (立法法 art. 93), counties, districts and towns do not.
+
+    True where the name does not tell: a city may be one of county rank.
+    """
+    return _MAKES_NO_RULES.search(body) is None
+
+
 _FEEDBACK = re.compile(r"征集结束后|征求意见.{0,30}反馈|公开反馈结果|意见(?:收集|征集)?采纳情况|公开采纳情况")
 _IPV6 = re.compile(r"IPv6|互联网协议第6版", re.IGNORECASE)
 _SUPPORTED = re.compile(r"支持.{0,4}(?:IPv6|互联网协议第6版)", re.IGNORECASE)
@@ -52,12 +66,15 @@ _INTERNAL = re.compile(
 )
 
 
-def observe(text: str, durations: tuple[Duration, ...], year: int | None) -> Observed:
+def observe(text: str, durations: tuple[Duration, ...], year: int | None, *, makes_rules: bool = True) -> Observed:
     """Return the proposal for a requirement in simplified characters.
 
     Parameters are filled in where the text itself or a statute gives the number; the rest is left to a person.
+    Whoever makes no rules (规章) has no column of them to be asked for (NORMS N09-1).
     """
     found = (*_of_words(text, durations, year), *_of_columns(text))
+    if not makes_rules:
+        found = tuple(one for one in found if _RULES not in (one.params.get("column"), *one.params.get("columns", ())))
     checks = tuple({(one.check, repr(one.params), one.on): one for one in reversed(found)}.values())[::-1]
     if _SUPPORTED.search(text) or any(one.check == "regulation-outdated" for one in checks):
         return Observed("online", "要求的结果可以从外部测试或逐条比对", checks)

@@ -324,3 +324,25 @@ def test_a_long_enumeration_is_read_in_time() -> None:
     """Units are looked for in a sentence of many parts without trying every way to part it."""
     text = "一、公开\n1.公布" + "目录清单、" * 5000 + "\n2.公开反馈。\n3.办好公报。\n"
     assert [each.id for each in import_plan((HEAD + text).encode()).requirements] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "asked"),
+    [
+        ("泽安市人民政府办公室", True),
+        ("某省人民政府办公厅", True),
+        ("泽远自治区人民政府办公厅", True),
+        ("泽安市临河区人民政府办公室", False),
+        ("临河县人民政府办公室", False),
+        ("泽安市临河区青石街道办事处", False),
+        ("青石镇人民政府", False),
+    ],
+)
+def test_rules_are_asked_only_of_who_makes_them(issuer: str, *, asked: bool) -> None:
+    """A county's plan repeats the national words on 规章, but there is no column of them to be found (NORMS N09-1)."""
+    head = f"2021年政务公开工作要点分工方案\n{issuer}\n2021年3月1日\n工作任务\t具体要求\t责任单位\n"
+    plan = import_plan(f"{head}公开\t公开现行有效规章和规范性文件\t司法局\n".encode())
+    checks = plan.requirements[0].checks
+    columns = {str(one.params.get("column") or one.params["columns"][0]) for one in checks}
+    assert ("regulations" in columns) is asked
+    assert "normative-documents" in columns
