@@ -43,6 +43,8 @@ _ABOUT = (
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
 _NOT_CHANGED = 304
+_MAGIC = b"\x1f\x8b"
+_NO_PAYLOAD = frozenset({"request", "warcinfo"})
 _WORTH = 256
 """Bytes of a body from which pointing at an earlier record is shorter than keeping it again."""
 
@@ -241,7 +243,8 @@ def read_original(folder: Path, place: WarcPlace) -> Original | None:
         return None
     try:
         with path.open("rb") as file:
-            file.seek(place.offset)
+            if not _at_member(file, place.offset):
+                return None
             for each in ArchiveIterator(file, no_record_parse=True):
                 fields = each.rec_headers
                 payload = fields.get_header("WARC-Payload-Digest")
@@ -262,13 +265,24 @@ def read_body(folder: Path, place: WarcPlace) -> bytes | None:
         return None
     try:
         with path.open("rb") as file:
-            file.seek(place.offset)
+            if not _at_member(file, place.offset):
+                return None
             for record in ArchiveIterator(file):
+                if record.rec_type in _NO_PAYLOAD:
+                    return None
                 body: bytes = record.content_stream().read(LARGEST_BODY + 1)
                 return body
     except (OSError, EOFError, zlib.error, ArchiveLoadFailed):
         return None
     return None
+
+
+def _at_member(file: BinaryIO, offset: int) -> bool:
+    """Stand at `offset`; whether a record may begin there. What does not, warcio reads as an empty one of old kind."""
+    file.seek(offset)
+    begins = file.read(len(_MAGIC)) == _MAGIC
+    file.seek(offset)
+    return begins
 
 
 def mend(path: Path) -> int:

@@ -8,7 +8,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.warc import Exchange, WarcPlace, WarcWriter, files, mend, read_body
+from crawler.warc import Exchange, WarcPlace, WarcWriter, files, mend, read_body, read_original
 
 NOW = datetime(2022, 2, 15, 3, 4, 5, tzinfo=UTC)
 
@@ -106,6 +106,12 @@ def test_a_place_outside_the_archive_is_not_read(tmp_path: Path, file: str) -> N
     assert read_body(folder, WarcPlace(file, 0)) is None
 
 
-def test_an_offset_that_is_no_record_reads_as_nothing(tmp_path: Path) -> None:
-    (place,) = written(tmp_path, b"x")
-    assert read_body(tmp_path, WarcPlace(place.file, place.offset + 3)) is None
+def test_an_offset_that_is_no_response_reads_as_nothing(tmp_path: Path) -> None:
+    """Neither the middle of a record, nor what introduces the file, nor a request."""
+    place, other = written(tmp_path, b"x", b"y")
+    size = (tmp_path / place.file).stat().st_size
+    for offset in range(size + 2):
+        here = WarcPlace(place.file, offset)
+        body = {place.offset: b"x", other.offset: b"y"}.get(offset)
+        assert read_body(tmp_path, here) == body
+        assert (read_original(tmp_path, here) is None) is (body is None)
