@@ -250,7 +250,7 @@ def read_original(folder: Path, place: WarcPlace) -> Original | None:
                 payload = fields.get_header("WARC-Payload-Digest")
                 url = fields.get_header("WARC-Refers-To-Target-URI") or fields.get_header("WARC-Target-URI")
                 date = fields.get_header("WARC-Refers-To-Date") or fields.get_header("WARC-Date")
-                if not payload or not url or not date:
+                if each.rec_type in _NO_PAYLOAD or not payload or not url or not date:
                     return None
                 return Original(payload, url, datetime.fromisoformat(date))
     except (OSError, EOFError, ValueError, zlib.error, ArchiveLoadFailed):
