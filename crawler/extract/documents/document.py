@@ -8,7 +8,7 @@ from typing import Final
 from crawler.extract.documents.attachments import attachments
 from crawler.extract.documents.body import blocks_within, body_node
 from crawler.extract.documents.labels import Field, Labelled, is_empty, labelled
-from crawler.extract.documents.ownership import above_the_text, in_doubt, owned
+from crawler.extract.documents.ownership import above_the_text, owned
 from crawler.extract.documents.publication import Claims, Region, is_a_fact, published, unlabelled_days
 from crawler.extract.documents.titles import title_block, title_of
 from crawler.extract.lists.listing import Lists, page_lists
@@ -59,8 +59,7 @@ def document_of(source: Source, lists: Lists) -> DocumentRead:
     top = body.start if body else len(flow.blocks)
     days, sure = unlabelled_days(flow, every, region, top, lists.blocks)
     labels, tail = owned(flow, every, _first(region, body), region.end)
-    doubt = in_doubt(flow, labels, days, top, region.end) if days else frozenset[date]()
-    kept = above_the_text(flow, labels, days, top, region.end)
+    kept, doubt = above_the_text(flow, labels, days, top, region.end)
     if len(kept) < len(labels):
         # The days of labels that the text writes of other things are none without a label, either.
         others = {each.block for each in labels} - {each.block for each in kept}

@@ -73,13 +73,16 @@ def of_the_page(flow: Flow, labels: Sequence[Labelled], block: int) -> bool:
 
 def above_the_text(
     flow: Flow, labels: Sequence[Labelled], unlabelled: Sequence[tuple[int, DateRead]], text: int, end: int
-) -> Sequence[Labelled]:
+) -> tuple[Sequence[Labelled], frozenset[date]]:
     """The labels without those of a text that begins with some: when a law was published, and by whom; when to come.
 
     They are told from the header by a day of their own, below the one that the page gives itself. `text` is the first
-    block of the node that holds the text, `end` its last.
+    block of the node that holds the text, `end` its last. With them the two days, if any, of which either may be the
+    page's.
     """
-    days = _days_of(labels)
+    days = {each.block: day for each in labels if each.field in _DAYS and (day := date_in(each.value[:40])) is not None}
+    rival = _rival(flow, labels, unlabelled, days, end)
+    doubt = _in_doubt(rival, text)
     stated = [(each.block, days[each.block]) for each in labels if each.field is Field.PUBLISHED and each.block in days]
     stated += [(block, day) for block, day in days.items() if of_the_page(flow, labels, block)]
     # Without any of that, what stands outside of the text is the page's.
@@ -91,11 +94,10 @@ def above_the_text(
         or of_the_page(flow, labels, block)
         or _counts(flow, block)
     ]
-    rival = _rival(flow, labels, unlabelled, days, end)
-    if rival is not None and rival.label in _OF_TEXTS and not rival.alike:
+    if rival is not None and rival.wins:
         stated.append((rival.line, rival.day))
     if not stated:
-        return labels
+        return labels, doubt
     line, day = min(stated)
     first = max(line + 1, text)
     others = [
@@ -107,41 +109,35 @@ def above_the_text(
         and not _is_among_facts(labels, block, first)
     ]
     if not others:
-        return labels
-    return [
+        return labels, doubt
+    kept = [
         each
         for each in labels
         if not first <= each.block <= end or each.field is Field.SOURCE or _is_among_facts(labels, each.block, first)
     ]
-
-
-def _days_of(labels: Sequence[Labelled]) -> dict[int, date]:
-    return {each.block: day for each in labels if each.field in _DAYS and (day := date_in(each.value[:40])) is not None}
-
-
-def in_doubt(
-    flow: Flow, labels: Sequence[Labelled], unlabelled: Sequence[tuple[int, DateRead]], text: int, end: int
-) -> frozenset[date]:
-    """The two days of a text that shows one without a label above one whose label is set like its lines.
-
-    Either may be the page's: the first may stand under a title of the text's own, the second may begin the text.
-    `text` and `end` as above.
-    """
-    days = _days_of(labels)
-    rival = _rival(flow, labels, unlabelled, days, end)
-    if rival is None or rival.line < text or (rival.label in _OF_TEXTS and not rival.alike):
-        return frozenset()
-    return frozenset({rival.day, days[rival.block]})
+    return kept, doubt
 
 
 class _Rival(NamedTuple):
-    """A day without a label above a label that is set like the text; `alike` when the day is set so, too."""
+    """A day without a label above one, the `other`, whose label is set like the text.
+
+    It `wins` where it is set in another way and notices write such labels in their texts.
+    """
 
     line: int
     day: date
-    block: int
-    label: str
-    alike: bool
+    other: date
+    wins: bool
+
+
+def _in_doubt(rival: _Rival | None, text: int) -> frozenset[date]:
+    """The two days of a text that shows one without a label above one whose label is set like its lines.
+
+    Either may be the page's: the first may stand under a title of the text's own, the second may begin the text.
+    """
+    if rival is None or rival.line < text or rival.wins:
+        return frozenset()
+    return frozenset({rival.day, rival.other})
 
 
 def _rival(
@@ -176,7 +172,8 @@ def _rival(
         return None
     if not _is_set_like(flow, below.block, text):
         return None
-    return _Rival(line, bare.value, below.block, below.label, _is_set_like(flow, line, text))
+    wins = below.label in _OF_TEXTS and not _is_set_like(flow, line, text)
+    return _Rival(line, bare.value, days[below.block], wins)
 
 
 def _counts(flow: Flow, block: int) -> bool:
