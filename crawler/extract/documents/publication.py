@@ -9,7 +9,7 @@ from typing import Final
 
 from crawler.extract.documents.labels import Field, Labelled, near
 from crawler.extract.documents.ownership import of_the_page
-from crawler.markup import Area, Block, Flow, Source
+from crawler.markup import EDGE, Area, Block, Flow, Source
 from crawler.markup.dates import (
     Written,
     begins_range,
@@ -218,7 +218,7 @@ def unlabelled_days(
     for number in range(max(0, region.title - 2), region.title):
         # Some print the line of the page above the title.
         block = flow.blocks[number]
-        read = None if block.area & (_ASIDE | _FRAME) else line_of_a_day(block.raw.replace("\x1f", " "))
+        read = None if block.area & (_ASIDE | _FRAME) else line_of_a_day(block.raw)
         if read is not None and any(each.block == number and each.field is Field.SOURCE for each in labels):
             return [(number, read)], True
     above = [each for each in found if each[0] < top]
@@ -227,6 +227,7 @@ def unlabelled_days(
 
 def line_of_a_day(text: str) -> DateRead | None:
     """Return the one date of a line that says of nothing else when it is, None for other lines."""
+    text = text.replace(EDGE, " ")
     dates = written_dates(text) if len(text) <= _LONGEST_LINE and not _TODAY.search(text) else ()
     if (
         len(dates) != 1

@@ -120,7 +120,7 @@ def title_block(flow: Flow, title: str | None, labels: Sequence[Labelled], body:
 def _day_between(flow: Flow, title: int, again: int) -> bool:
     """True where the line of the page stands between a title and the same words below it."""
     return again - title <= _BESIDE and any(
-        line_of_a_day(block.raw.replace("\x1f", " ")) is not None for block in flow.blocks[title + 1 : again]
+        line_of_a_day(block.raw) is not None for block in flow.blocks[title + 1 : again]
     )
 
 
@@ -154,7 +154,7 @@ def _is_line_of_the_page(block: Block) -> bool:
     raw = block.raw
     if "20" not in raw:
         return False
-    read = line_of_a_day(raw.replace("\x1f", " "))
+    read = line_of_a_day(raw)
     bracketed = "年" in raw and raw.lstrip().startswith(("（", "("))
     return read is not None and (read.precision is Precision.MINUTE or not bracketed or "来源" in raw)
 
