@@ -105,11 +105,12 @@ class _Part:
 
     def continues(self, before: "_Part") -> bool:
         """Whether this is the rest of a table that ends the page before."""
+        top, bottom = self.top, before.bottom
         return (
             abs(self.left - before.left) < _SAME
             and abs(self.right - before.right) < _SAME
-            and sum(sign.y < self.top for sign in self.page.signs) <= _HEADING
-            and sum(sign.y > before.bottom for sign in before.page.signs) <= _FOOTER
+            and sum(sign.y < top for sign in self.page.signs) <= _HEADING
+            and sum(sign.y > bottom for sign in before.page.signs) <= _FOOTER
         )
 
 

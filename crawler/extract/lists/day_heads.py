@@ -92,7 +92,7 @@ def _lines(flow: Flow, marks: Sequence[Mark]) -> list[Mark]:
     found: list[Mark] = []
     kinds: dict[tuple[str, str], bool] = {}
     for mark in marks:
-        kind = flow.tags[mark.node], flow.names[mark.node]
+        kind = _kind(flow, mark.node)
         if mark.value is not None and mark.runs == 1 and kinds.get(kind, True):
             is_line = _is_line(flow, mark)
             kinds.setdefault(kind, is_line)
