@@ -153,10 +153,10 @@ def _due(text: str, cell: str, facts: Facts) -> tuple[date | None, str]:
     Of two different days the later one holds, so that nobody is judged too early. A day before the document was issued
     is none to keep.
     """
-    named = due_dates(text, facts.year)
-    days = {day for day in (named[0] if len(named) == 1 else None, due_in_cell(cell, facts.year)) if day is not None}
+    named, in_cell = due_dates(text, facts.year), due_in_cell(cell, facts.year)
+    days = {day for day in (named[0] if len(named) == 1 else None, in_cell) if day is not None}
     kept = max((day for day in days if facts.issued is None or day >= facts.issued), default=None)
-    unread = [cell] if cell and due_in_cell(cell, facts.year) is None else []
+    unread = [cell] if cell and in_cell is None else []
     if len(named) > 1 or len(days) > 1 or (days and kept is None):
         told = ", ".join(day.isoformat() for day in sorted({*named, *days}))
         unread.append(f"{told} in its words; {kept.isoformat() if kept else 'none'} was taken")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from rules.importing.acting import acting
-from rules.importing.annotation import annotated
+from rules.importing.annotation import Annotated, annotated
 from rules.importing.chinese import simplified
 from rules.importing.document import Line
 from rules.importing.draft import Draft, Sorted, identify
@@ -103,36 +103,21 @@ class _Reader:
             self.open.name(ending)
         elif self.open is not None and self.open.units and ending.units:
             # A second paragraph with units of its own is a second requirement under the same number.
-            self.open = Draft(
-                self.task,
-                ending.text,
-                ending.units,
-                ending.support,
-                ending.due,
-                line.where,
-                further=True,
-                led=ending.led,
-            )
-            self.found.drafts.append(self.open)
+            self._open(ending, line).further = True
         elif self.open is not None:
             self._go_on(self.open, text)
         else:
             (self.found.unassigned if self.begun else self.found.preamble).append(text)
 
     def _begin(self, line: Line, item: Numbered) -> None:
-        ending = annotated(item.body)
         self.begun = True
-        self.open = Draft(
-            self.task,
-            ending.text,
-            ending.units,
-            ending.support,
-            ending.due,
-            line.where,
-            value=item.value,
-            led=ending.led,
-        )
+        self._open(annotated(item.body), line).value = item.value
+
+    def _open(self, ending: Annotated, line: Line) -> Draft:
+        """Begin a requirement with what its first paragraph says."""
+        self.open = Draft(self.task, ending.text, ending.units, ending.support, ending.due, line.where, led=ending.led)
         self.found.drafts.append(self.open)
+        return self.open
 
     def _heading(self, text: str, item: Numbered) -> None:
         """A title over items; what follows its first stop goes unassigned, and so does more than a title holds."""
